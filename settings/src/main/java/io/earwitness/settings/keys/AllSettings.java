@@ -1,0 +1,30 @@
+package io.earwitness.settings.keys;
+
+import io.earwitness.settings.Catalogue;
+import io.earwitness.settings.Setting;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Every setting of every program: they share one file, so each program must know the keys of the
+ * others to tell a misspelled key from someone else's.
+ */
+public final class AllSettings {
+  public static final Catalogue CATALOGUE =
+      new Catalogue(
+          Stream.of(
+                  KafkaSettings.ALL,
+                  TopicSettings.ALL,
+                  WindowSettings.ALL,
+                  CaptionSettings.ALL,
+                  JobSettings.ALL,
+                  TopologySettings.ALL,
+                  SoundSettings.ALL,
+                  AlertingSettings.ALL,
+                  IngestSettings.ALL)
+              .<Setting<?>>flatMap(List::stream)
+              .toList(),
+          List.of(KafkaSettings.PROPERTIES, KafkaSettings.REGISTRY_PROPERTIES));
+
+  private AllSettings() {}
+}

@@ -1,0 +1,97 @@
+package io.earwitness.settings.keys;
+
+import io.earwitness.settings.Setting;
+import io.earwitness.settings.SettingTypes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Which model captions, on what, and in batches of what size. */
+public final class CaptionSettings {
+  /** What the graphs run on. */
+  public enum Provider {
+    /** CUDA where there is a device, otherwise the CPU. */
+    AUTO,
+    CPU,
+    CUDA
+  }
+
+  public static final Setting<Path> BUNDLE =
+      Setting.withoutDefault(
+          "caption.bundle",
+          SettingTypes.PATH,
+          "Folder of the model bundle; without it, the bundle that comes along.");
+  public static final Setting<Provider> EXECUTION_PROVIDER =
+      Setting.of(
+          "caption.execution-provider",
+          SettingTypes.oneOf(Provider.class),
+          Provider.AUTO,
+          "What the model runs on; `auto` takes CUDA where there is a device.");
+  public static final Setting<Integer> THREADS =
+      Setting.between(
+          0,
+          1024,
+          Setting.of(
+              "caption.threads",
+              SettingTypes.INT,
+              0,
+              "CPU threads for the model; 0 takes one for each core."));
+  public static final Setting<Integer> BATCH_SIZE =
+      Setting.between(
+          1,
+          256,
+          Setting.of(
+              "caption.batch.size",
+              SettingTypes.INT,
+              8,
+              "Most windows that are captioned at once."));
+  public static final Setting<Duration> BATCH_WAIT =
+      Setting.between(
+          Duration.ZERO,
+          Duration.ofSeconds(10),
+          Setting.of(
+              "caption.batch.wait",
+              SettingTypes.DURATION,
+              Duration.ofMillis(20),
+              "How long a window waits for others to share its batch."));
+  public static final Setting<Integer> CAPACITY =
+      Setting.between(
+          1,
+          10_000,
+          Setting.of(
+              "caption.capacity",
+              SettingTypes.INT,
+              32,
+              "Most windows under way in each caption subtask; more make the source wait."));
+  public static final Setting<Long> QUEUE_BYTES =
+      Setting.between(
+          1L << 20,
+          64L << 30,
+          Setting.of(
+              "caption.queue.bytes",
+              SettingTypes.BYTES,
+              128L << 20,
+              "Most sound, decoded, that waits for the model in each process."));
+  public static final Setting<Duration> TIMEOUT =
+      Setting.between(
+          Duration.ofMillis(100),
+          Duration.ofHours(1),
+          Setting.of(
+              "caption.timeout",
+              SettingTypes.DURATION,
+              Duration.ofMinutes(1),
+              "A window without a caption after so long becomes a dead letter."));
+
+  static final List<Setting<?>> ALL =
+      List.of(
+          BUNDLE,
+          EXECUTION_PROVIDER,
+          THREADS,
+          BATCH_SIZE,
+          BATCH_WAIT,
+          CAPACITY,
+          QUEUE_BYTES,
+          TIMEOUT);
+
+  private CaptionSettings() {}
+}
