@@ -1,0 +1,86 @@
+package io.earwitness.onnx.bundle;
+
+import io.earwitness.captioner.audio.SampleRate;
+import io.earwitness.captioner.caption.DecodeSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The content of {@code bundle.json}, format 1.
+ *
+ * @param graphs holds every {@link GraphName} but, where the bundle has no text tower, {@link
+ *     GraphName#CLAP_TEXT}
+ * @param textTokenizer present exactly where the text tower is
+ */
+public record BundleManifest(
+    String name,
+    String version,
+    String licence,
+    Audio audio,
+    Model model,
+    Map<GraphName, FileEntry> graphs,
+    FileEntry tokenizer,
+    Optional<TextTokenizer> textTokenizer,
+    Labels labels,
+    Generation generation) {
+
+  /** Every input's rate, and the lengths that the graphs take. */
+  public record Audio(SampleRate sampleRate, int windowSamples, int minSamples, int maxSamples) {}
+
+  /**
+   * The dimensions that the graphs share.
+   *
+   * @param topK candidates that a decoder step gives for each row
+   */
+  public record Model(
+      int embeddingDim,
+      int codebooks,
+      int codebookSize,
+      int vocabularySize,
+      int decoderLayers,
+      int heads,
+      int headDim,
+      int topK) {}
+
+  /** A file of the bundle and the lower-case hex SHA-256 of its bytes. */
+  public record FileEntry(String file, String sha256) {}
+
+  /**
+   * @param maxTokens longer texts are cut to this many tokens, special ones included
+   */
+  public record TextTokenizer(FileEntry entry, int maxTokens) {}
+
+  /**
+   * The kinds of sound that the bundle names.
+   *
+   * @param head whether the audio tower scores them itself; if not, {@code zeroShot} says how
+   *     scores come from the labels' prompts
+   * @param framesPerSecond of the head's scores
+   */
+  public record Labels(
+      boolean head, double framesPerSecond, Optional<ZeroShot> zeroShot, List<Label> items) {
+    public Labels {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** Score = sigmoid(scale · cosine + bias). */
+  public record ZeroShot(double scale, double bias) {}
+
+  /**
+   * @param threshold the score from which on the label counts as heard, 0 to 1
+   */
+  public record Label(String name, String prompt, double threshold) {}
+
+  /** How captions are searched for, and the ids of the tokens with a meaning of their own. */
+  public record Generation(
+      DecodeSettings settings,
+      int decoderStart,
+      int bos,
+      int eos,
+      int pad,
+      OptionalInt forcedBos,
+      OptionalInt forcedEos) {}
+}

@@ -1,0 +1,87 @@
+package io.earwitness.onnx.engine;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import io.earwitness.captioner.caption.CaptioningException;
+import io.earwitness.onnx.bundle.GraphName;
+import io.earwitness.onnx.runtime.ModelSessions;
+import io.earwitness.onnx.runtime.RunDeadline;
+import io.earwitness.onnx.runtime.Tensors;
+import java.util.Arrays;
+import java.util.Map;
+
+/** What codec and audio tower make of a batch; owns their outputs. */
+final class AudioFeatures implements AutoCloseable {
+  private final Tensors codec;
+  private final Tensors clap;
+
+  private AudioFeatures(Tensors codec, Tensors clap) {
+    this.codec = codec;
+    this.clap = clap;
+  }
+
+  /**
+   * @param waveform {@code float[batch, samples]}
+   */
+  static AudioFeatures of(ModelSessions sessions, OnnxTensor waveform, RunDeadline deadline)
+      throws OrtException {
+    Map<String, OnnxTensor> input = Map.of("waveform", waveform);
+    Tensors codec = sessions.get(GraphName.CODEC).run(input, deadline);
+    try {
+      return new AudioFeatures(codec, sessions.get(GraphName.CLAP_AUDIO).run(input, deadline));
+    } catch (OrtException | RuntimeException e) {
+      codec.close();
+      throw e;
+    }
+  }
+
+  /** {@code codes int64[batch, frames, codebooks]}, still owned here. */
+  OnnxTensor codes() {
+    return codec.get("codes");
+  }
+
+  /** {@code embedding float[batch, embeddingDim]}, still owned here. */
+  OnnxTensor embedding() {
+    return clap.get("embedding");
+  }
+
+  /** {@code float[batch][embeddingDim]} */
+  float[][] embeddings() {
+    float[] flat = finite("embedding");
+    int dim = (int) clap.shape("embedding")[1];
+    return split(flat, dim);
+  }
+
+  /** {@code float[batch][labelFrames][labels]}, where the audio tower has a label head. */
+  float[][][] labelScores() {
+    long[] shape = clap.shape("label_scores");
+    float[][] clips = split(finite("label_scores"), (int) (shape[1] * shape[2]));
+    return Arrays.stream(clips).map(clip -> split(clip, (int) shape[2])).toArray(float[][][]::new);
+  }
+
+  private float[] finite(String name) {
+    float[] values = clap.floats(name);
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new CaptioningException(
+            CaptioningException.Reason.INFERENCE_FAILED,
+            "the audio tower's %s is not finite".formatted(name));
+      }
+    }
+    return values;
+  }
+
+  private static float[][] split(float[] flat, int width) {
+    float[][] rows = new float[flat.length / width][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    codec.close();
+    clap.close();
+  }
+}

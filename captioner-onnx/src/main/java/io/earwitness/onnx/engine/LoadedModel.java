@@ -1,0 +1,174 @@
+package io.earwitness.onnx.engine;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import io.earwitness.captioner.beam.TokenSequence;
+import io.earwitness.captioner.caption.Captioning;
+import io.earwitness.captioner.caption.HeardSound;
+import io.earwitness.captioner.caption.Hypothesis;
+import io.earwitness.onnx.bundle.Bundle;
+import io.earwitness.onnx.bundle.BundleManifest;
+import io.earwitness.onnx.bundle.GraphName;
+import io.earwitness.onnx.runtime.ModelSessions;
+import io.earwitness.onnx.runtime.RunDeadline;
+import io.earwitness.onnx.text.BundleTokenizer;
+import io.earwitness.onnx.text.TextTower;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * A bundle made ready: the way of a batch from waveforms to captionings. Thread-safe until closed.
+ */
+final class LoadedModel implements AutoCloseable {
+  private final BundleManifest manifest;
+  private final CaptionDecoder decoder;
+  private final BundleTokenizer tokenizer;
+  private final Optional<TextTower> textTower;
+  private final SoundLabels labels;
+
+  private LoadedModel(
+      BundleManifest manifest,
+      CaptionDecoder decoder,
+      BundleTokenizer tokenizer,
+      Optional<TextTower> textTower,
+      SoundLabels labels) {
+    this.manifest = manifest;
+    this.decoder = decoder;
+    this.tokenizer = tokenizer;
+    this.textTower = textTower;
+    this.labels = labels;
+  }
+
+  /** Loads the tokenizers, and embeds the labels' prompts where no head scores them. */
+  static LoadedModel load(
+      Bundle bundle, CaptionDecoder decoder, ModelSessions sessions, RunDeadline deadline)
+      throws OrtException {
+    BundleManifest manifest = bundle.manifest();
+    BundleTokenizer tokenizer = BundleTokenizer.load(bundle, manifest.tokenizer());
+    Optional<TextTower> textTower = Optional.empty();
+    try {
+      textTower = manifest.textTokenizer().map(entry -> new TextTower(bundle));
+      return new LoadedModel(
+          manifest,
+          decoder,
+          tokenizer,
+          textTower,
+          labels(manifest.labels(), textTower, sessions, deadline));
+    } catch (OrtException | RuntimeException e) {
+      tokenizer.close();
+      textTower.ifPresent(TextTower::close);
+      throw e;
+    }
+  }
+
+  private static SoundLabels labels(
+      BundleManifest.Labels labels,
+      Optional<TextTower> textTower,
+      ModelSessions sessions,
+      RunDeadline deadline)
+      throws OrtException {
+    if (labels.head()) {
+      return new HeadLabels(labels);
+    }
+    if (labels.items().isEmpty()) {
+      return (features, embeddings, lengths) ->
+          lengths.stream().map(l -> List.<HeardSound>of()).toList();
+    }
+    List<String> prompts = labels.items().stream().map(BundleManifest.Label::prompt).toList();
+    float[][] embedded =
+        textTower.orElseThrow().embed(sessions.get(GraphName.CLAP_TEXT), prompts, deadline);
+    return new ZeroShotLabels(labels.zeroShot().orElseThrow(), labels.items(), embedded);
+  }
+
+  boolean hasTextTower() {
+    return textTower.isPresent();
+  }
+
+  /**
+   * @return {@code float[texts][embeddingDim]}, L2-normalised
+   */
+  float[][] embed(ModelSessions sessions, List<String> texts, RunDeadline deadline)
+      throws OrtException {
+    return textTower.orElseThrow().embed(sessions.get(GraphName.CLAP_TEXT), texts, deadline);
+  }
+
+  /**
+   * Captions windows that agree in their {@link PendingWindow#runSamples()}.
+   *
+   * @return one captioning for each window
+   */
+  List<Captioning> caption(
+      ModelSessions sessions,
+      List<PendingWindow> windows,
+      WaveformBuffer buffer,
+      RunDeadline deadline)
+      throws OrtException {
+    Instant began = Instant.now();
+    try (OnnxTensor waveform = buffer.pack(windows, windows.get(0).runSamples());
+        AudioFeatures features = AudioFeatures.of(sessions, waveform, deadline)) {
+      float[][] embeddings = features.embeddings();
+      List<List<HeardSound>> sounds = labels.find(features, embeddings, lengths(windows));
+      List<List<TokenSequence>> sequences =
+          decoder.decode(sessions, features, windows.size(), deadline);
+      List<List<Hypothesis>> hypotheses =
+          sequences.stream().map(clip -> clip.stream().map(this::hypothesis).toList()).toList();
+      List<OptionalDouble> agreements = agreements(sessions, hypotheses, embeddings, deadline);
+      Instant ended = Instant.now();
+      return IntStream.range(0, windows.size())
+          .mapToObj(
+              clip ->
+                  new Captioning(
+                      hypotheses.get(clip),
+                      confidence(sequences.get(clip).get(0)),
+                      agreements.get(clip),
+                      sounds.get(clip),
+                      embeddings[clip],
+                      began,
+                      ended,
+                      windows.size()))
+          .toList();
+    }
+  }
+
+  private List<Duration> lengths(List<PendingWindow> windows) {
+    return windows.stream()
+        .map(window -> manifest.audio().sampleRate().durationOf(window.window().samples().length))
+        .toList();
+  }
+
+  private Hypothesis hypothesis(TokenSequence sequence) {
+    return new Hypothesis(
+        tokenizer.decode(sequence.tokens()), sequence.logProbability(), sequence.score());
+  }
+
+  private static double confidence(TokenSequence best) {
+    return Math.exp(best.logProbability() / Math.max(1, best.generatedLength()));
+  }
+
+  private List<OptionalDouble> agreements(
+      ModelSessions sessions,
+      List<List<Hypothesis>> hypotheses,
+      float[][] embeddings,
+      RunDeadline deadline)
+      throws OrtException {
+    if (textTower.isEmpty()) {
+      return Collections.nCopies(hypotheses.size(), OptionalDouble.empty());
+    }
+    List<String> captions = hypotheses.stream().map(clip -> clip.get(0).text()).toList();
+    float[][] texts = embed(sessions, captions, deadline);
+    return IntStream.range(0, texts.length)
+        .mapToObj(clip -> OptionalDouble.of(Cosine.of(texts[clip], embeddings[clip])))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+    textTower.ifPresent(TextTower::close);
+  }
+}

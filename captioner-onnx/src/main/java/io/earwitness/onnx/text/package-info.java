@@ -1,0 +1,2 @@
+/** Text to tokens and back, and text to embeddings. */
+package io.earwitness.onnx.text;
