@@ -1,0 +1,147 @@
+package io.earwitness.media;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.javacpp.PointerPointer;
+
+/** Takes the packets of the best audio stream out of a container. For one thread. */
+final class Demuxer implements AutoCloseable {
+  private final AVFormatContext context;
+  private final AVPacket packet = av_packet_alloc();
+  private final MemoryInput input;
+  private final AVStream stream;
+  private final Optional<Duration> promised;
+
+  private Demuxer(
+      AVFormatContext context, MemoryInput input, AVStream stream, Optional<Duration> promised) {
+    this.context = context;
+    this.input = input;
+    this.stream = stream;
+    this.promised = promised;
+  }
+
+  /** Opens a file of any container that the libraries know. */
+  static Demuxer ofFile(Path file) throws MediaException {
+    Ffmpeg.load();
+    AVFormatContext context = avformat_alloc_context();
+    // A failed open frees the context. The scheme keeps a name with a colon from being a URL.
+    open(context, "file:" + file.toAbsolutePath(), null);
+    // Asked before packets are probed, when FFmpeg corrects it by the size of the file.
+    List<Optional<Duration>> promised =
+        IntStream.range(0, context.nb_streams())
+            .mapToObj(i -> durationOf(context.streams(i)))
+            .toList();
+    int found = avformat_find_stream_info(context, (PointerPointer<?>) null);
+    int best = av_find_best_stream(context, AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
+    if (found < 0 || best < 0) {
+      avformat_close_input(context);
+      throw new MediaException(
+          found < 0 ? "it can't be read as audio: " + Ffmpeg.error(found) : "it holds no audio");
+    }
+    return new Demuxer(
+        context,
+        null,
+        context.streams(best),
+        best < promised.size() ? promised.get(best) : Optional.empty());
+  }
+
+  /**
+   * Opens bytes in memory.
+   *
+   * @param format FFmpeg's name of the container: {@code flac}, {@code ogg}
+   */
+  static Demuxer ofBytes(byte[] bytes, String format) throws MediaException {
+    Ffmpeg.load();
+    var input = new MemoryInput(bytes);
+    AVFormatContext context = avformat_alloc_context();
+    context.pb(input.context());
+    try {
+      open(context, null, av_find_input_format(format));
+      // The header alone says what the decoder needs: no packets are probed, as with a file.
+      if (context.nb_streams() == 0) {
+        avformat_close_input(context);
+        throw new MediaException("it holds no audio");
+      }
+      return new Demuxer(context, input, context.streams(0), Optional.empty());
+    } catch (MediaException e) {
+      input.close();
+      throw e;
+    }
+  }
+
+  private static void open(AVFormatContext context, String url, AVInputFormat format)
+      throws MediaException {
+    int opened = avformat_open_input(context, url, format, (AVDictionary) null);
+    if (opened < 0) {
+      throw new MediaException("it can't be read as audio: " + Ffmpeg.error(opened));
+    }
+  }
+
+  private static Optional<Duration> durationOf(AVStream stream) {
+    if (stream.duration() <= 0) {
+      return Optional.empty();
+    }
+    double unitSeconds = (double) stream.time_base().num() / stream.time_base().den();
+    return Optional.of(Duration.ofNanos((long) (stream.duration() * unitSeconds * 1e9)));
+  }
+
+  /** How long the container's header says that the stream is, where it says so. */
+  Optional<Duration> promised() {
+    return promised;
+  }
+
+  AVStream stream() {
+    return stream;
+  }
+
+  /**
+   * The next packet, valid until the next call.
+   *
+   * @return {@code null} at the end
+   */
+  AVPacket next() throws MediaException {
+    av_packet_unref(packet);
+    int read;
+    while ((read = av_read_frame(context, packet)) >= 0) {
+      if (packet.stream_index() == stream.index()) {
+        return packet;
+      }
+      av_packet_unref(packet);
+    }
+    if (read != AVERROR_EOF) {
+      throw new MediaException("it can't be read on: " + Ffmpeg.error(read));
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    av_packet_free(packet);
+    avformat_close_input(context);
+    if (input != null) {
+      input.close();
+    }
+  }
+}

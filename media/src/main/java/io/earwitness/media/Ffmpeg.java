@@ -1,0 +1,47 @@
+package io.earwitness.media;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
+import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+
+import java.nio.charset.StandardCharsets;
+
+/** What every use of the FFmpeg libraries shares: they are loaded, quiet, and their errors told. */
+final class Ffmpeg {
+  private static final int LONGEST_ERROR = 256;
+
+  static {
+    // What goes wrong is told by return codes; the libraries' own chatter would reach stderr.
+    av_log_set_level(AV_LOG_QUIET);
+  }
+
+  private Ffmpeg() {}
+
+  /** Makes sure that the libraries are loaded and quiet. */
+  static void load() {
+    // Runs the static initializer.
+  }
+
+  /**
+   * @param code what a native call returned
+   * @param doing the attempt, in words: "open the decoder"
+   * @return the code, which is not negative
+   */
+  static int check(int code, String doing) throws MediaException {
+    if (code < 0) {
+      throw new MediaException("can't %s: %s".formatted(doing, error(code)));
+    }
+    return code;
+  }
+
+  /** FFmpeg's words for a negative return code. */
+  static String error(int code) {
+    byte[] words = new byte[LONGEST_ERROR];
+    av_strerror(code, words, words.length);
+    int end = 0;
+    while (end < words.length && words[end] != 0) {
+      end++;
+    }
+    return new String(words, 0, end, StandardCharsets.UTF_8);
+  }
+}
