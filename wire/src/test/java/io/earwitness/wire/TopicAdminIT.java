@@ -1,0 +1,92 @@
+package io.earwitness.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.earwitness.local.LocalBroker;
+import io.earwitness.settings.Settings;
+import io.earwitness.settings.keys.AllSettings;
+import io.earwitness.settings.keys.TopicSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real broker. */
+class TopicAdminIT {
+  @TempDir static Path folder;
+  private static LocalBroker broker;
+
+  @BeforeAll
+  static void start() {
+    broker = LocalBroker.start(folder, 0);
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+  }
+
+  @Test
+  void createsWhatIsMissingOnce() {
+    Topics topics = Topics.of(settings(TopicSettings.CHUNKS.key() + "=my.chunks"));
+    try (TopicAdmin admin = open()) {
+      assertThat(admin.createMissing(topics.all()))
+          .hasSize(7)
+          .contains("my.chunks", "audio.captions", "audio.alert-rules");
+      assertThat(admin.createMissing(topics.all())).isEmpty();
+      admin.verify(topics.all());
+    }
+  }
+
+  @Test
+  void saysWhichTopicsAreMissingOrNotAsTheyMustBe() {
+    Topics topics =
+        Topics.of(
+            settings(
+                TopicSettings.CHUNKS.key() + "=their.chunks",
+                TopicSettings.CAPTIONS.key() + "=their.captions"));
+    try (TopicAdmin admin = open()) {
+      admin.createMissing(List.of(new TopicDefinition("their.chunks", 1, 1, Map.of())));
+      assertThatThrownBy(() -> admin.verify(List.of(topics.chunks(), topics.captions())))
+          .isInstanceOf(TopicException.class)
+          .hasMessageContaining("There is no topic their.captions")
+          .hasMessageContaining(
+              "Topic their.chunks has message.timestamp.type=CreateTime, but must")
+          .hasMessageContaining("Topic their.chunks has max.message.bytes=1048588, but must");
+    }
+  }
+
+  @Test
+  void saysWhereNoBrokerAnswers() {
+    KafkaConnection nowhere = KafkaConnection.to("127.0.0.1:1");
+    try (TopicAdmin admin = TopicAdmin.open(nowhere, Duration.ofSeconds(1))) {
+      assertThatThrownBy(admin::names)
+          .isInstanceOf(TopicException.class)
+          .hasMessageContaining("No Kafka broker answers at 127.0.0.1:1");
+    }
+  }
+
+  @Test
+  void saysThatAnAddressIsNone() {
+    assertThatThrownBy(() -> TopicAdmin.open(KafkaConnection.to("no-port")))
+        .isInstanceOf(TopicException.class)
+        .hasMessageContaining("no-port");
+  }
+
+  private static TopicAdmin open() {
+    return TopicAdmin.open(KafkaConnection.to(broker.bootstrapServers()));
+  }
+
+  private static Settings settings(String... assignments) {
+    var builder = Settings.of(AllSettings.CATALOGUE);
+    for (String assignment : assignments) {
+      builder.set(assignment);
+    }
+    return builder.resolve();
+  }
+}
