@@ -1,0 +1,16 @@
+package io.earwitness.flink.caption;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How much is captioned at once, and for how long.
+ *
+ * @param windows most windows in a subtask, waiting or under way
+ * @param atOnce most windows that a subtask has handed to the captioner; the rest wait outside,
+ *     encoded, where no deadline runs
+ * @param bytes most encoded sound in a subtask; a single larger window goes alone
+ * @param deadline for a window, from when the captioner took it
+ */
+public record CaptionPolicy(int windows, int atOnce, long bytes, Duration deadline)
+    implements Serializable {}

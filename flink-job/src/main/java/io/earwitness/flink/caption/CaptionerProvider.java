@@ -1,0 +1,17 @@
+package io.earwitness.flink.caption;
+
+import io.earwitness.captioner.caption.Captioner;
+import java.io.Serializable;
+import org.apache.flink.metrics.MetricGroup;
+
+/** Where a task manager gets its captioner from. Travels there with the job. */
+@FunctionalInterface
+public interface CaptionerProvider extends Serializable {
+  /**
+   * A captioner, perhaps shared with others. Whoever asks closes it.
+   *
+   * @param metrics for what the captioner has to tell
+   * @throws RuntimeException with a sentence for people, if there can't be one
+   */
+  Captioner acquire(MetricGroup metrics);
+}

@@ -1,0 +1,79 @@
+package io.earwitness.flink.caption;
+
+import io.earwitness.captioner.audio.AudioWindow;
+import io.earwitness.captioner.audio.Level;
+import io.earwitness.captioner.caption.Captioner;
+import io.earwitness.captioner.caption.Captioning;
+import io.earwitness.flink.window.WindowRequest;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Decodes windows and hands them to the captioner, so many at once. A window's deadline begins with
+ * its turn: one that began earlier would, under overload, fail windows that nothing is wrong with.
+ */
+final class Turns implements AutoCloseable {
+  private static final int DECODERS = 2;
+
+  private final Captioner captioner;
+  private final WindowAudio audio;
+  private final Duration deadline;
+  private final Semaphore free;
+  private final Set<CompletableFuture<Captioning>> underWay = ConcurrentHashMap.newKeySet();
+  private final ExecutorService decoders =
+      Executors.newFixedThreadPool(DECODERS, task -> new Thread(task, "window-decoder"));
+
+  Turns(Captioner captioner, CaptionPolicy policy) {
+    this.captioner = captioner;
+    this.audio = new WindowAudio(captioner.info().inputRate());
+    this.deadline = policy.deadline();
+    this.free = new Semaphore(policy.atOnce(), true);
+  }
+
+  /** Captions a window when it is its turn. Returns at once. */
+  CompletableFuture<Heard> caption(WindowRequest request) {
+    return CompletableFuture.completedFuture(request).thenComposeAsync(this::inTurn, decoders);
+  }
+
+  private CompletableFuture<Heard> inTurn(WindowRequest request) {
+    await();
+    CompletableFuture<Heard> heard;
+    try {
+      float[] samples = audio.samples(request);
+      Level level = Level.of(samples);
+      AudioWindow window = new AudioWindow(request.feedId(), audio.rate(), samples);
+      heard = caption(window).thenApply(captioning -> new Heard(captioning, level));
+    } catch (RuntimeException e) {
+      heard = CompletableFuture.failedFuture(e);
+    }
+    return heard.whenComplete((done, problem) -> free.release());
+  }
+
+  private CompletableFuture<Captioning> caption(AudioWindow window) {
+    CompletableFuture<Captioning> work = captioner.caption(window);
+    underWay.add(work);
+    return Deadlines.enforce(work, deadline).whenComplete((done, problem) -> underWay.remove(work));
+  }
+
+  private void await() {
+    try {
+      free.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CompletionException(e);
+    }
+  }
+
+  /** Abandons what waits and what is under way. */
+  @Override
+  public void close() {
+    decoders.shutdownNow();
+    underWay.forEach(work -> work.cancel(true));
+  }
+}

@@ -1,0 +1,140 @@
+package io.earwitness.flink.config;
+
+import static io.earwitness.settings.keys.WindowSettings.HOP;
+import static io.earwitness.settings.keys.WindowSettings.LENGTH;
+
+import io.earwitness.flink.caption.CaptionPolicy;
+import io.earwitness.flink.window.WindowPolicy;
+import io.earwitness.flink.write.EventSinks;
+import io.earwitness.settings.Settings;
+import io.earwitness.settings.SettingsException;
+import io.earwitness.settings.keys.CaptionSettings;
+import io.earwitness.settings.keys.JobSettings;
+import io.earwitness.settings.keys.TopicSettings;
+import io.earwitness.settings.keys.WindowSettings;
+import io.earwitness.wire.KafkaConnection;
+import io.earwitness.wire.RegistryConnection;
+import io.earwitness.wire.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+
+/**
+ * All that the job needs to know, checked. Immutable.
+ *
+ * @param name of the job, its consumer group and the begin of its transactional ids
+ * @param createTopics whether missing topics are created at the start
+ * @param largestChunkBytes chunks with a larger payload are refused
+ */
+public record JobConfig(
+    String name,
+    KafkaConnection kafka,
+    RegistryConnection registry,
+    Topics topics,
+    boolean createTopics,
+    JobSettings.Start start,
+    int largestChunkBytes,
+    WindowPolicy window,
+    CaptionPolicy caption,
+    EngineChoice engine,
+    JobSettings.Delivery delivery,
+    Duration transactionTimeout,
+    CheckpointPolicy checkpoints,
+    int parallelism,
+    int maxParallelism) {
+
+  /** Keeps room in a dead letter's record for everything but the original value. */
+  private static final int DEAD_LETTER_BYTES = Topics.MOST_CHUNK_BYTES;
+
+  /** While one batch runs, the next one fills. */
+  private static final int BATCHES_HANDED_OVER = 2;
+
+  /** A window may wait for the batch before its own, and its own may be tried again. */
+  private static final int ATTEMPTS_BEFORE_DEADLINE = 4;
+
+  /**
+   * The configuration that the settings describe.
+   *
+   * @throws SettingsException if something is missing or does not go together
+   */
+  public static JobConfig of(Settings settings) {
+    if (settings.get(HOP).compareTo(settings.get(LENGTH)) > 0) {
+      throw new SettingsException(
+          "%s is longer than %s, which would leave sound between windows."
+              .formatted(HOP.key(), LENGTH.key()));
+    }
+    if (settings.get(JobSettings.PARALLELISM) > settings.get(JobSettings.MAX_PARALLELISM)) {
+      throw new SettingsException(
+          "%s is above %s."
+              .formatted(JobSettings.PARALLELISM.key(), JobSettings.MAX_PARALLELISM.key()));
+    }
+    Topics topics = Topics.of(settings);
+    return new JobConfig(
+        settings.get(JobSettings.NAME),
+        KafkaConnection.of(settings),
+        RegistryConnection.of(settings),
+        topics,
+        settings.get(TopicSettings.CREATE),
+        settings.get(JobSettings.START),
+        Math.toIntExact(settings.get(WindowSettings.LARGEST_CHUNK)),
+        window(settings, topics),
+        caption(settings),
+        engine(settings),
+        settings.get(JobSettings.DELIVERY),
+        settings.get(JobSettings.TRANSACTION_TIMEOUT),
+        checkpoints(settings),
+        settings.get(JobSettings.PARALLELISM),
+        settings.get(JobSettings.MAX_PARALLELISM));
+  }
+
+  private static WindowPolicy window(Settings settings, Topics topics) {
+    return new WindowPolicy(
+        topics.chunks().name(),
+        settings.get(LENGTH),
+        settings.get(HOP),
+        settings.get(WindowSettings.REORDER_TOLERANCE),
+        settings.get(WindowSettings.IDLE_TIMEOUT),
+        DEAD_LETTER_BYTES);
+  }
+
+  private static CaptionPolicy caption(Settings settings) {
+    return new CaptionPolicy(
+        settings.get(CaptionSettings.CAPACITY),
+        BATCHES_HANDED_OVER * settings.get(CaptionSettings.BATCH_SIZE),
+        settings.get(CaptionSettings.QUEUE_BYTES),
+        settings.get(CaptionSettings.TIMEOUT).multipliedBy(ATTEMPTS_BEFORE_DEADLINE));
+  }
+
+  private static EngineChoice engine(Settings settings) {
+    return new EngineChoice(
+        settings.find(CaptionSettings.BUNDLE).map(Path::toString).orElse(null),
+        settings.get(CaptionSettings.EXECUTION_PROVIDER),
+        settings.get(CaptionSettings.THREADS),
+        settings.get(CaptionSettings.BATCH_SIZE),
+        settings.get(CaptionSettings.BATCH_WAIT),
+        settings.get(CaptionSettings.QUEUE_BYTES),
+        settings.get(CaptionSettings.TIMEOUT));
+  }
+
+  private static CheckpointPolicy checkpoints(Settings settings) {
+    return new CheckpointPolicy(
+        settings.get(JobSettings.CHECKPOINT_INTERVAL),
+        settings.get(JobSettings.CHECKPOINT_TIMEOUT),
+        settings.find(JobSettings.CHECKPOINT_FOLDER));
+  }
+
+  public boolean isExactlyOnce() {
+    return delivery == JobSettings.Delivery.EXACTLY_ONCE;
+  }
+
+  /** Sinks that hold to the delivery that was asked for. */
+  public EventSinks sinks() {
+    DeliveryGuarantee guarantee =
+        isExactlyOnce() ? DeliveryGuarantee.EXACTLY_ONCE : DeliveryGuarantee.AT_LEAST_ONCE;
+    return new EventSinks(kafka, guarantee, name, transactionTimeout);
+  }
+
+  public int deadLetterBytes() {
+    return DEAD_LETTER_BYTES;
+  }
+}

@@ -1,0 +1,58 @@
+package io.earwitness.flink.start;
+
+import io.earwitness.flink.config.JobConfig;
+import io.earwitness.wire.KafkaConnection;
+import io.earwitness.wire.SchemaRegistry;
+import io.earwitness.wire.TopicAdmin;
+import io.earwitness.wire.TopicDefinition;
+import io.earwitness.wire.Topics;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks at everything that the job needs before it starts, so that what is missing is said in a
+ * sentence and not by a restart loop.
+ */
+public final class StartCheck {
+  private StartCheck() {}
+
+  /**
+   * Checks brokers, topics and registry; creates topics if so configured.
+   *
+   * @return what was found
+   * @throws io.earwitness.wire.TopicException if the brokers don't answer, or a topic is missing or
+   *     not as it must be
+   * @throws io.earwitness.wire.RegistryException if the registry does not answer
+   * @throws JobStartException if the brokers don't allow transactions of the configured length
+   */
+  public static Surroundings of(JobConfig config) {
+    List<TopicDefinition> topics = topics(config.topics());
+    try (TopicAdmin admin = TopicAdmin.open(config.kafka())) {
+      if (config.createTopics()) {
+        create(topics, admin, config.kafka());
+      }
+      admin.verify(topics);
+    }
+    try (SchemaRegistry registry = SchemaRegistry.open(config.registry())) {
+      registry.verify();
+    }
+    try (BrokerFacts brokers = BrokerFacts.open(config.kafka())) {
+      if (config.isExactlyOnce()) {
+        brokers.requireTransactionsOf(config.transactionTimeout());
+      }
+      return new Surroundings(brokers.partitionsOf(config.topics().chunks().name()));
+    }
+  }
+
+  private static void create(
+      List<TopicDefinition> topics, TopicAdmin admin, KafkaConnection kafka) {
+    Set<String> created = admin.createMissing(topics);
+    try (BrokerFacts brokers = BrokerFacts.open(kafka)) {
+      brokers.awaitTopics(created);
+    }
+  }
+
+  private static List<TopicDefinition> topics(Topics topics) {
+    return List.of(topics.chunks(), topics.captions(), topics.feedEvents(), topics.deadLetters());
+  }
+}

@@ -1,0 +1,67 @@
+package io.earwitness.flink.caption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.earwitness.captioner.caption.CaptioningException;
+import io.earwitness.testkit.Behaviour;
+import io.earwitness.testkit.FakeCaptioner;
+import io.earwitness.testkit.Recording;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class TurnsTest {
+  private static final int RATE = 8_000;
+
+  @Test
+  void hearsExactlyTheSamplesOfTheWindow() throws Exception {
+    Recording recording = Recording.ofSeconds("feed", RATE, 3);
+    try (FakeCaptioner captioner = new FakeCaptioner(Behaviour.prompt(RATE));
+        Turns turns = new Turns(captioner, policy(1, Duration.ofMinutes(1)))) {
+      Heard heard = turns.caption(Requests.of(recording)).get(10, TimeUnit.SECONDS);
+
+      assertThat(heard.captioning().text())
+          .isEqualTo(FakeCaptioner.textOf(recording.heard(0, 3 * RATE)));
+      assertThat(heard.level().peakDbfs()).isBetween(-1.0, 0.0);
+    }
+  }
+
+  @Test
+  void givesUpAWindowAtItsDeadlineAndItsTurnToTheNext() throws Exception {
+    try (FakeCaptioner captioner = new FakeCaptioner(Behaviour.prompt(RATE).hangingOn("poison"));
+        Turns turns = new Turns(captioner, policy(1, Duration.ofMillis(50)))) {
+      CompletableFuture<Heard> hung =
+          turns.caption(Requests.of(Recording.ofSeconds("poison", RATE, 1)));
+      CompletableFuture<Heard> next =
+          turns.caption(Requests.of(Recording.ofSeconds("good", RATE, 1)));
+
+      assertThat(next.get(10, TimeUnit.SECONDS).captioning().text()).startsWith("8000 samples");
+      assertThatThrownBy(hung::get)
+          .isInstanceOf(ExecutionException.class)
+          .cause()
+          .isInstanceOfSatisfying(
+              CaptioningException.class,
+              e -> assertThat(e.reason()).isEqualTo(CaptioningException.Reason.TIMED_OUT));
+    }
+  }
+
+  @Test
+  void noDeadlineRunsWhileAWindowWaitsForItsTurn() throws Exception {
+    try (FakeCaptioner captioner = new FakeCaptioner(Behaviour.prompt(RATE).slow(100));
+        Turns turns = new Turns(captioner, policy(1, Duration.ofMillis(450)))) {
+      CompletableFuture<?>[] all = new CompletableFuture<?>[10];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = turns.caption(Requests.of(Recording.ofSeconds("feed", RATE, 1)));
+      }
+
+      assertThat(CompletableFuture.allOf(all)).succeedsWithin(Duration.ofSeconds(20));
+    }
+  }
+
+  private static CaptionPolicy policy(int atOnce, Duration deadline) {
+    return new CaptionPolicy(100, atOnce, 1 << 20, deadline);
+  }
+}

@@ -1,0 +1,45 @@
+package io.earwitness.flink.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.earwitness.settings.Settings;
+import io.earwitness.settings.SettingsBuilder;
+import io.earwitness.settings.SettingsException;
+import io.earwitness.settings.keys.AllSettings;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class JobConfigTest {
+  @Test
+  void hasWhatTheSettingsSay() {
+    JobConfig config = JobConfig.of(settings().set("window.hop=2s").resolve());
+
+    assertThat(config.window().hop()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(config.window().topic()).isEqualTo("audio.chunks");
+    assertThat(config.isExactlyOnce()).isTrue();
+  }
+
+  @Test
+  void refusesAHopThatLeavesSoundOut() {
+    Settings settings = settings().set("window.length=4s").resolve();
+
+    assertThatThrownBy(() -> JobConfig.of(settings))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("window.hop is longer than window.length");
+  }
+
+  @Test
+  void saysThatTheBrokersAreMissing() {
+    Settings settings = Settings.of(AllSettings.CATALOGUE).set("registry.url=http://r").resolve();
+
+    assertThatThrownBy(() -> JobConfig.of(settings))
+        .hasMessageContaining("kafka.bootstrap.servers is not set");
+  }
+
+  private static SettingsBuilder settings() {
+    return Settings.of(AllSettings.CATALOGUE)
+        .set("kafka.bootstrap.servers=broker:9092")
+        .set("registry.url=http://registry:8081");
+  }
+}
