@@ -1,0 +1,177 @@
+package io.earwitness.topology;
+
+import io.earwitness.captioner.alert.AlertTracker;
+import io.earwitness.captioner.sound.SoundTracker;
+import io.earwitness.wire.SchemaRegistry;
+import io.earwitness.wire.TopicAdmin;
+import io.earwitness.wire.TopicDefinition;
+import io.earwitness.wire.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * The Kafka Streams application: owns its life from the check of its surroundings to the orderly
+ * leave. Safe for use by several threads.
+ */
+public final class TopologyApp implements AutoCloseable {
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
+  private final TopologyConfig config;
+  private final SharedSchemas schemas;
+  private final KafkaStreams streams;
+  private final FailurePolicy failures = new FailurePolicy();
+  private final CountDownLatch running = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private TopologyApp(TopologyConfig config) {
+    this.config = config;
+    this.schemas = new SharedSchemas(SchemaRegistry.open(config.registry()));
+    this.streams = new KafkaStreams(topology(), StreamsSettings.of(config));
+    streams.setUncaughtExceptionHandler(failures);
+    streams.setStateListener((now, before) -> follow(now));
+  }
+
+  /**
+   * Checks brokers, registry and topics, starts, and returns when it runs.
+   *
+   * @throws io.earwitness.wire.TopicException if the brokers don't answer or a topic is missing
+   * @throws io.earwitness.wire.RegistryException if the registry does not answer
+   * @throws TopologyException if the application does not run in time
+   */
+  public static TopologyApp start(TopologyConfig config) throws InterruptedException {
+    prepareTopics(config);
+    try (SchemaRegistry registry = SchemaRegistry.open(config.registry())) {
+      registry.verify();
+    }
+    TopologyApp app = new TopologyApp(config);
+    try {
+      app.run();
+      return app;
+    } catch (TopologyException | InterruptedException e) {
+      app.close();
+      throw e;
+    }
+  }
+
+  private Topology topology() {
+    Topics topics = config.topics();
+    Topology topology =
+        new TimelineTopology(
+                topics.captions().name(),
+                topics.deadLetters().name(),
+                config.retention(),
+                () -> schemas)
+            .get();
+    new SoundEventTopology(
+            topics.soundEvents().name(),
+            new SoundTracker(config.sounds()),
+            config.retention(),
+            () -> schemas)
+        .addTo(topology);
+    return new AlertTopology(
+            topics.alertRules().name(),
+            topics.alerts().name(),
+            new AlertTracker(config.alerts()),
+            config.retention(),
+            () -> schemas)
+        .addTo(topology);
+  }
+
+  private static void prepareTopics(TopologyConfig config) {
+    List<TopicDefinition> needed =
+        List.of(
+            config.topics().captions(),
+            config.topics().soundEvents(),
+            config.topics().alertRules(),
+            config.topics().alerts(),
+            config.topics().deadLetters());
+    try (TopicAdmin admin = TopicAdmin.open(config.kafka())) {
+      if (config.createTopics()) {
+        admin.createMissing(needed);
+      }
+      admin.verify(needed);
+    }
+  }
+
+  private void run() throws InterruptedException {
+    try {
+      streams.start();
+    } catch (StreamsException e) {
+      throw new TopologyException(
+          "The application %s did not start on %s: %s."
+              .formatted(config.name(), config.stateFolder(), e.getMessage()),
+          e);
+    }
+    boolean inTime = running.await(config.startPatience().toMillis(), TimeUnit.MILLISECONDS);
+    failures.throwIfAny(config.name());
+    if (!inTime) {
+      throw new TopologyException(
+          "The application %s does not run after %s; it is %s."
+              .formatted(config.name(), config.startPatience(), streams.state()));
+    }
+  }
+
+  private void follow(KafkaStreams.State state) {
+    switch (state) {
+      case RUNNING -> running.countDown();
+      case ERROR, NOT_RUNNING -> {
+        running.countDown();
+        ended.countDown();
+      }
+      default -> {}
+    }
+  }
+
+  /** The timelines of the feeds that this instance holds. */
+  public Timeline timeline() {
+    return new Timeline(this::store, () -> schemas);
+  }
+
+  private <K, V> ReadOnlyKeyValueStore<K, V> store(String name) {
+    try {
+      return streams.store(
+          StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<K, V>keyValueStore()));
+    } catch (InvalidStateStoreException | IllegalStateException e) {
+      throw new TimelineUnavailableException(
+          "The timeline can't be read now: the application is %s.".formatted(streams.state()), e);
+    }
+  }
+
+  /** Kafka Streams' metrics, the timeline's own among them. */
+  public java.util.Map<org.apache.kafka.common.MetricName, ? extends org.apache.kafka.common.Metric>
+      metrics() {
+    return streams.metrics();
+  }
+
+  /**
+   * Returns when the application has ended.
+   *
+   * @throws TopologyException if it ended because it could not go on
+   */
+  public void awaitEnd() throws InterruptedException {
+    ended.await();
+    failures.throwIfAny(config.name());
+  }
+
+  /**
+   * Stops and leaves the group, so that another instance takes over at once. May be called twice.
+   */
+  @Override
+  public void close() {
+    streams.close(
+        CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+            .withTimeout(STOP_PATIENCE));
+    schemas.closeShared();
+  }
+}

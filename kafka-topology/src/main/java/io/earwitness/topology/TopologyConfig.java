@@ -1,0 +1,82 @@
+package io.earwitness.topology;
+
+import io.earwitness.captioner.alert.AlertSettings;
+import io.earwitness.captioner.sound.Hysteresis;
+import io.earwitness.captioner.sound.SoundEventSettings;
+import io.earwitness.settings.Settings;
+import io.earwitness.settings.SettingsException;
+import io.earwitness.settings.keys.AlertingSettings;
+import io.earwitness.settings.keys.SoundSettings;
+import io.earwitness.settings.keys.TopicSettings;
+import io.earwitness.settings.keys.TopologySettings;
+import io.earwitness.wire.KafkaConnection;
+import io.earwitness.wire.RegistryConnection;
+import io.earwitness.wire.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * All that the application needs to know, checked. Immutable.
+ *
+ * @param name of the application, its consumer group and the begin of its internal topics
+ * @param createTopics whether missing topics are created at the start
+ * @param stateFolder where the stores lie
+ * @param retention how long a caption stays in its feed's timeline, by the feed's own clock
+ * @param sounds what makes a sound event
+ * @param alerts what holds for the alerts of all rules
+ * @param startPatience how long the start may take
+ */
+public record TopologyConfig(
+    String name,
+    KafkaConnection kafka,
+    RegistryConnection registry,
+    Topics topics,
+    boolean createTopics,
+    Path stateFolder,
+    int threads,
+    Duration retention,
+    SoundEventSettings sounds,
+    AlertSettings alerts,
+    Duration startPatience) {
+
+  /** The configuration that the settings describe. */
+  public static TopologyConfig of(Settings settings) {
+    return new TopologyConfig(
+        settings.get(TopologySettings.NAME),
+        KafkaConnection.of(settings),
+        RegistryConnection.of(settings),
+        Topics.of(settings),
+        settings.get(TopicSettings.CREATE),
+        settings.get(TopologySettings.STATE_FOLDER),
+        settings.get(TopologySettings.THREADS),
+        settings.get(TopologySettings.TIMELINE_RETENTION),
+        sounds(settings),
+        new AlertSettings(
+            settings.get(AlertingSettings.MAXIMUM_GAP),
+            settings.get(AlertingSettings.IDLE_TIMEOUT),
+            AlertSettings.DEFAULT.closingGrace()),
+        settings.get(TopologySettings.START_PATIENCE));
+  }
+
+  private static SoundEventSettings sounds(Settings settings) {
+    double start = settings.get(SoundSettings.START_THRESHOLD);
+    double keep = settings.get(SoundSettings.KEEP_THRESHOLD);
+    if (keep > start) {
+      throw new SettingsException(
+          "%s = %s is above %s = %s."
+              .formatted(
+                  SoundSettings.KEEP_THRESHOLD.key(),
+                  keep,
+                  SoundSettings.START_THRESHOLD.key(),
+                  start));
+    }
+    return new SoundEventSettings(
+        new Hysteresis(start, keep),
+        Map.of(),
+        settings.get(SoundSettings.MINIMUM_DURATION),
+        settings.get(SoundSettings.MAXIMUM_GAP),
+        settings.get(SoundSettings.IDLE_TIMEOUT),
+        SoundEventSettings.DEFAULT.closingGrace());
+  }
+}

@@ -1,0 +1,87 @@
+package io.earwitness.topology;
+
+import io.earwitness.settings.Settings;
+import io.earwitness.settings.SettingsBuilder;
+import io.earwitness.settings.SettingsException;
+import io.earwitness.settings.keys.AllSettings;
+import io.earwitness.wire.RegistryException;
+import io.earwitness.wire.TopicException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the topology by itself, until it is told to stop. */
+@Command(
+    name = "earwitness-kafka-topology",
+    mixinStandardHelpOptions = true,
+    description = "Keeps the timeline of every feed from the captions on Kafka.")
+public final class TopologyMain implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "Settings, as YAML.")
+  private Path config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting; counts more than the file and the environment.")
+  private List<String> assignments = List.of();
+
+  @Option(names = "--debug", description = "Show where an error comes from.")
+  private boolean debug;
+
+  private TopologyMain() {}
+
+  public static void main(String[] args) {
+    TopologyMain main = new TopologyMain();
+    System.exit(new CommandLine(main).setExecutionExceptionHandler(main::explain).execute(args));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TopologyConfig topology = TopologyConfig.of(settings());
+    TopologyApp app = TopologyApp.start(topology);
+    Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop"));
+    PrintWriter out = command.commandLine().getOut();
+    out.printf("%s runs; Ctrl-C stops it.%n", topology.name());
+    out.flush();
+    app.awaitEnd();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private Settings settings() {
+    SettingsBuilder settings = Settings.of(AllSettings.CATALOGUE);
+    if (config != null) {
+      settings.file(config);
+    }
+    settings.environment(System.getenv());
+    assignments.forEach(settings::set);
+    return settings.resolve();
+  }
+
+  /** What people can set right is told in a sentence; anything else is a defect, told in full. */
+  private int explain(
+      Exception problem, CommandLine commandLine, CommandLine.ParseResult arguments) {
+    boolean expected =
+        problem instanceof SettingsException
+            || problem instanceof TopicException
+            || problem instanceof RegistryException
+            || problem instanceof TopologyException;
+    if (expected) {
+      commandLine.getErr().println(problem.getMessage());
+    }
+    if (debug || !expected) {
+      problem.printStackTrace(commandLine.getErr());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,134 @@
+package io.earwitness.topology;
+
+import io.earwitness.captioner.alert.Alert;
+import io.earwitness.captioner.alert.AlertTracker;
+import io.earwitness.captioner.alert.FeedAlerts;
+import io.earwitness.captioner.event.CaptionEvent;
+import io.earwitness.captioner.rule.AlertRule;
+import io.earwitness.captioner.rule.RuleBook;
+import io.earwitness.wire.EventReader;
+import io.earwitness.wire.EventTypes;
+import io.earwitness.wire.EventWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the alerts of the feeds of one task. Time is the machine's, never stream time: the clocks
+ * of feeds may be minutes apart.
+ */
+final class TrackAlerts implements Processor<String, CaptionEvent, byte[], byte[]> {
+  private static final Logger LOG = LoggerFactory.getLogger(TrackAlerts.class);
+  private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(10);
+
+  /** Nothing tells the labels of a feed yet; rules that ask for some match no feed. */
+  private static final Map<String, String> NO_LABELS = Map.of();
+
+  private final TrackAlertsSupplier parts;
+  private final Set<String> misfitsTold = new HashSet<>();
+
+  private ProcessorContext<byte[], byte[]> context;
+  private FeedStates<FeedAlerts> states;
+  private EventReader<AlertRule> ruleReader;
+  private EventWriter<Alert> writer;
+  private TaskRules rules;
+  private Sensor misfit;
+  private Instant startedAt;
+
+  TrackAlerts(TrackAlertsSupplier parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    this.context = context;
+    states =
+        new FeedStates<>(
+            context.getStateStore(TrackAlertsSupplier.STORE),
+            FeedAlerts.NONE,
+            state -> !state.incidents().isEmpty());
+    writer = EventWriter.open(EventTypes.ALERT, parts.alertsTopic(), parts.schemas().get());
+    ruleReader = EventReader.open(EventTypes.ALERT_RULE, parts.schemas().get());
+    misfit = AlertMetrics.MISFIT.sensor(context);
+    rules =
+        new TaskRules(
+            context.getStateStore(AlertTopology.RULES),
+            parts.changesOfRules(),
+            ruleReader,
+            AlertMetrics.UNUSABLE.sensor(context));
+    startedAt = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
+    context.schedule(
+        BETWEEN_ROUNDS,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> forgetFeedsBefore(Instant.ofEpochMilli(now).minus(parts.retention())));
+  }
+
+  @Override
+  public void process(Record<String, CaptionEvent> record) {
+    CaptionEvent caption = record.value();
+    FeedAlerts before = states.get(caption.feedId());
+    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    AlertTracker.Step step =
+        parts.tracker().accept(before, rules.current(), NO_LABELS, caption, now);
+    states.replace(caption.feedId(), before, step.state());
+    tell(step.alerts(), now);
+    step.misfits().forEach(rule -> tellMisfit(rule, caption));
+  }
+
+  private void tick(Instant now) {
+    RuleBook current = rules.current();
+    for (String feedId : states.activeFeeds()) {
+      FeedAlerts before = states.get(feedId);
+      // While this instance was away or restoring, no caption could come.
+      FeedAlerts patient =
+          before.acceptedAt().isBefore(startedAt) ? before.resumedAt(startedAt) : before;
+      AlertTracker.Step step = parts.tracker().tick(patient, current, now);
+      if (!step.state().equals(patient)) {
+        states.replace(feedId, before, step.state());
+        tell(step.alerts(), now);
+      }
+    }
+  }
+
+  private void tell(List<Alert> alerts, Instant now) {
+    for (Alert alert : alerts) {
+      ProducerRecord<byte[], byte[]> told = writer.record(alert);
+      context.forward(new Record<>(told.key(), told.value(), now.toEpochMilli(), told.headers()));
+    }
+  }
+
+  private void tellMisfit(AlertRule rule, CaptionEvent caption) {
+    misfit.record();
+    if (misfitsTold.add(rule.ruleId() + "/" + rule.version() + "/" + caption.model().sha256())) {
+      LOG.warn(
+          "A text of alert rule {} is compared with nothing: its embedding is not of the bundle {}"
+              + " that captions feed {}; apply the rule anew",
+          rule.ruleId(),
+          caption.model().name(),
+          caption.feedId());
+    }
+  }
+
+  private void forgetFeedsBefore(Instant instant) {
+    states.forgetInactive(state -> state.acceptedAt().isBefore(instant));
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    ruleReader.close();
+  }
+}

@@ -1,0 +1,201 @@
+package io.earwitness.topology;
+
+import io.earwitness.captioner.alert.Alert;
+import io.earwitness.captioner.event.CaptionEvent;
+import io.earwitness.captioner.event.DeadLetter;
+import io.earwitness.captioner.rule.AlertRule;
+import io.earwitness.captioner.sound.SoundEvent;
+import io.earwitness.local.LocalBroker;
+import io.earwitness.local.LocalRegistry;
+import io.earwitness.settings.Settings;
+import io.earwitness.settings.SettingsBuilder;
+import io.earwitness.settings.keys.AllSettings;
+import io.earwitness.settings.keys.KafkaSettings;
+import io.earwitness.settings.keys.TopicSettings;
+import io.earwitness.settings.keys.TopologySettings;
+import io.earwitness.wire.EventReader;
+import io.earwitness.wire.EventType;
+import io.earwitness.wire.EventTypes;
+import io.earwitness.wire.EventWriter;
+import io.earwitness.wire.KafkaConnection;
+import io.earwitness.wire.RegistryConnection;
+import io.earwitness.wire.TopicAdmin;
+import io.earwitness.wire.TopicDefinition;
+import io.earwitness.wire.Topics;
+import io.earwitness.wire.UnreadableEventException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A real broker and a real registry, what the topology is told of them, and what lies on them. */
+final class RealTopics implements AutoCloseable {
+  private final Path folder;
+  private final LocalBroker broker;
+  private final LocalRegistry registry;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private final Topics topics;
+  private final EventWriter<CaptionEvent> writer;
+  private final EventWriter<AlertRule> ruleWriter;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  RealTopics(Path folder) {
+    this.folder = folder;
+    broker = LocalBroker.start(folder.resolve("broker"), 0);
+    registry = LocalRegistry.start(folder.resolve("registry"), 0);
+    settings.put(KafkaSettings.BOOTSTRAP_SERVERS.key(), broker.bootstrapServers());
+    settings.put(KafkaSettings.REGISTRY_URL.key(), registry.url());
+    settings.put(TopicSettings.CREATE.key(), "true");
+    settings.put(TopicSettings.PARTITIONS.key(), "2");
+    settings.put(TopologySettings.STATE_FOLDER.key(), folder.resolve("state").toString());
+    topics = Topics.of(resolved());
+    try (TopicAdmin admin = TopicAdmin.open(kafka())) {
+      admin.createMissing(topics.all());
+    }
+    writer =
+        EventWriter.open(
+            EventTypes.CAPTION, topics.captions().name(), RegistryConnection.to(registry.url()));
+    ruleWriter =
+        EventWriter.open(
+            EventTypes.ALERT_RULE,
+            topics.alertRules().name(),
+            RegistryConnection.to(registry.url()));
+    Map<String, Object> config = kafka().clientConfig();
+    config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "captions");
+    producer = new KafkaProducer<>(config);
+    producer.initTransactions();
+  }
+
+  Map<String, String> settings() {
+    return settings;
+  }
+
+  TopologyConfig config() {
+    return TopologyConfig.of(resolved());
+  }
+
+  private Settings resolved() {
+    SettingsBuilder builder = Settings.of(AllSettings.CATALOGUE);
+    settings.forEach(builder::set);
+    return builder.resolve();
+  }
+
+  private KafkaConnection kafka() {
+    return KafkaConnection.to(broker.bootstrapServers());
+  }
+
+  /** Sends captions in one transaction. */
+  void send(List<CaptionEvent> captions) {
+    producer.beginTransaction();
+    captions.forEach(caption -> append(writer.record(caption)));
+    producer.commitTransaction();
+  }
+
+  /** Sends captions in a transaction that is given up. */
+  void sendInVain(List<CaptionEvent> captions) {
+    producer.beginTransaction();
+    captions.forEach(caption -> append(writer.record(caption)));
+    producer.flush();
+    producer.abortTransaction();
+  }
+
+  /** Sends a rule in a transaction of its own. */
+  void apply(AlertRule rule) {
+    producer.beginTransaction();
+    append(ruleWriter.record(rule));
+    producer.commitTransaction();
+  }
+
+  void sendGarbage(String key, String value) {
+    producer.beginTransaction();
+    append(
+        new ProducerRecord<>(
+            topics.captions().name(),
+            key.getBytes(StandardCharsets.UTF_8),
+            value.getBytes(StandardCharsets.UTF_8)));
+    producer.commitTransaction();
+  }
+
+  private void append(ProducerRecord<byte[], byte[]> record) {
+    var unused = producer.send(record); // the commit fails if a send does
+  }
+
+  /**
+   * How many of the captions' records the application has done with, transaction marks included.
+   */
+  long done() throws Exception {
+    try (Admin admin = Admin.create(kafka().clientConfig())) {
+      Map<TopicPartition, OffsetAndMetadata> offsets =
+          admin.listConsumerGroupOffsets(config().name()).partitionsToOffsetAndMetadata().get();
+      return offsets.entrySet().stream()
+          .filter(entry -> entry.getKey().topic().equals(topics.captions().name()))
+          .filter(entry -> entry.getValue() != null)
+          .mapToLong(entry -> entry.getValue().offset())
+          .sum();
+    }
+  }
+
+  List<DeadLetter> deadLetters() throws UnreadableEventException {
+    return read(topics.deadLetters(), EventTypes.DEAD_LETTER);
+  }
+
+  List<Alert> alerts() throws UnreadableEventException {
+    return read(topics.alerts(), EventTypes.ALERT);
+  }
+
+  List<SoundEvent> soundEvents() throws UnreadableEventException {
+    return read(topics.soundEvents(), EventTypes.SOUND_EVENT);
+  }
+
+  /** All events that a read_committed reader sees, read to the end of the topic. */
+  private <T> List<T> read(TopicDefinition topic, EventType<T> type)
+      throws UnreadableEventException {
+    Map<String, Object> config = kafka().clientConfig();
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    List<T> events = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config);
+        EventReader<T> reader = EventReader.open(type, RegistryConnection.to(registry.url()))) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          events.add(reader.read(record.value()));
+        }
+      }
+    }
+    return events;
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+    writer.close();
+    ruleWriter.close();
+    registry.close();
+    broker.close();
+  }
+}

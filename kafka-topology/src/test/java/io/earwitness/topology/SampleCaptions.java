@@ -1,0 +1,130 @@
+package io.earwitness.topology;
+
+import io.earwitness.captioner.audio.Level;
+import io.earwitness.captioner.audio.SampleRate;
+import io.earwitness.captioner.caption.Captioning;
+import io.earwitness.captioner.caption.DecodeSettings;
+import io.earwitness.captioner.caption.HeardSound;
+import io.earwitness.captioner.caption.Hypothesis;
+import io.earwitness.captioner.caption.ModelIdentity;
+import io.earwitness.captioner.event.CaptionEvent;
+import io.earwitness.captioner.event.CaptionIds;
+import io.earwitness.captioner.window.SourceOffsets;
+import io.earwitness.captioner.window.WindowClosing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Captions of windows of 10 s that begin every 5 s. */
+final class SampleCaptions {
+  static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
+  private static final ModelIdentity MODEL = new ModelIdentity("fake", "1", "ab".repeat(32));
+  private static final SampleRate RATE = new SampleRate(48_000);
+  private static final int WINDOW_SECONDS = 10;
+  private static final int HOP_SECONDS = 5;
+
+  private SampleCaptions() {}
+
+  /** The caption of a feed's window, by the clock of the world. */
+  static CaptionEvent of(String feedId, long window) {
+    return of(feedId, window, BEGIN, "window %d of %s".formatted(window, feedId));
+  }
+
+  /**
+   * @param sessionBegin what the feed's clock showed at its first sample
+   */
+  static CaptionEvent of(String feedId, long window, Instant sessionBegin, String text) {
+    String session = "session at " + sessionBegin;
+    Instant begin = sessionBegin.plusSeconds(window * HOP_SECONDS);
+    Instant end = begin.plusSeconds(WINDOW_SECONDS);
+    return new CaptionEvent(
+        CaptionIds.of(feedId, session, window, MODEL.sha256()),
+        feedId,
+        session,
+        window,
+        window,
+        window * HOP_SECONDS * RATE.hertz(),
+        (window * HOP_SECONDS + WINDOW_SECONDS) * RATE.hertz(),
+        RATE,
+        begin,
+        end,
+        captioning(text, end),
+        new Level(-20, -3),
+        0,
+        WindowClosing.COMPLETE,
+        MODEL,
+        new DecodeSettings(4, 50, 3, 1, true),
+        "cpu",
+        SourceOffsets.NONE,
+        end);
+  }
+
+  /**
+   * The captions of all full windows of a stretch, in which one sound is heard.
+   *
+   * @param from when the sound begins, in seconds after the session's begin
+   * @param to when it ends
+   */
+  static List<CaptionEvent> hearing(
+      String feedId, Instant sessionBegin, int seconds, String label, int from, int to) {
+    List<CaptionEvent> captions = new ArrayList<>();
+    for (int window = 0; window * HOP_SECONDS + WINDOW_SECONDS <= seconds; window++) {
+      int begin = Math.max(0, from - window * HOP_SECONDS);
+      int end = Math.min(WINDOW_SECONDS, to - window * HOP_SECONDS);
+      CaptionEvent silent = of(feedId, window, sessionBegin, "window " + window);
+      captions.add(
+          begin < end
+              ? hearing(
+                  silent,
+                  new HeardSound(label, 0.8, Duration.ofSeconds(begin), Duration.ofSeconds(end)))
+              : silent);
+    }
+    return captions;
+  }
+
+  private static CaptionEvent hearing(CaptionEvent caption, HeardSound sound) {
+    Captioning said = caption.captioning();
+    return new CaptionEvent(
+        caption.captionId(),
+        caption.feedId(),
+        caption.sessionId(),
+        caption.windowIndex(),
+        caption.windowSequence(),
+        caption.firstSample(),
+        caption.endSample(),
+        caption.rate(),
+        caption.begin(),
+        caption.end(),
+        new Captioning(
+            said.hypotheses(),
+            said.confidence(),
+            said.clapAgreement(),
+            List.of(sound),
+            said.embedding(),
+            said.inferenceBegan(),
+            said.inferenceEnded(),
+            said.batchSize()),
+        caption.level(),
+        caption.missingSamples(),
+        caption.closedBy(),
+        caption.model(),
+        caption.decodeSettings(),
+        caption.executionProvider(),
+        caption.source(),
+        caption.windowClosedAt());
+  }
+
+  private static Captioning captioning(String text, Instant at) {
+    return new Captioning(
+        List.of(new Hypothesis(text, -1, -0.5)),
+        0.5,
+        OptionalDouble.empty(),
+        List.of(),
+        new float[0],
+        at,
+        at,
+        1);
+  }
+}
