@@ -1,0 +1,80 @@
+package io.earwitness.ingest;
+
+import io.earwitness.captioner.audio.AudioChunk;
+import io.earwitness.wire.EventTypes;
+import io.earwitness.wire.EventWriter;
+import io.earwitness.wire.KafkaConnection;
+import io.earwitness.wire.RegistryConnection;
+import io.earwitness.wire.Topics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends the chunks of one feed. What has arrived on the topic is always a beginning of what was
+ * sent, without gap or repeat, even if the process dies. For one thread.
+ */
+final class ChunkSender implements AutoCloseable {
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
+  private final Producer<byte[], byte[]> producer;
+  private final EventWriter<AudioChunk> writer;
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+  ChunkSender(KafkaConnection kafka, RegistryConnection registry, String topic) {
+    Map<String, Object> config = kafka.clientConfig();
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MOST_CHUNK_BYTES);
+    // A broker that is away is waited for: a feed without a second of its sound is worth less.
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
+    this.producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    this.writer = EventWriter.open(EventTypes.AUDIO_CHUNK, topic, registry);
+  }
+
+  /**
+   * Hands a chunk to Kafka; waits while its buffer is full.
+   *
+   * @throws IOException if an earlier chunk could not be sent
+   */
+  void send(AudioChunk chunk) throws IOException {
+    var unused =
+        producer.send(
+            writer.record(chunk),
+            (metadata, problem) -> {
+              if (problem != null) {
+                failure.compareAndSet(null, problem);
+              }
+            });
+    throwFailure(chunk.feedId());
+  }
+
+  /** Waits until all chunks have arrived. */
+  void flush(String feedId) throws IOException {
+    producer.flush();
+    throwFailure(feedId);
+  }
+
+  private void throwFailure(String feedId) throws IOException {
+    Exception problem = failure.get();
+    if (problem != null) {
+      throw new IOException(
+          "Chunks of feed %s could not be sent: %s.".formatted(feedId, problem.getMessage()),
+          problem);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(CLOSE_WAIT);
+    writer.close();
+  }
+}
