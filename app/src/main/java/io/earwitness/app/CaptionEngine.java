@@ -1,0 +1,47 @@
+package io.earwitness.app;
+
+import io.earwitness.captioner.caption.Captioner;
+import io.earwitness.onnx.bundle.Bundle;
+import io.earwitness.onnx.bundle.BundleSource;
+import io.earwitness.onnx.engine.EngineListener;
+import io.earwitness.onnx.engine.EngineOptions;
+import io.earwitness.onnx.engine.OnnxCaptioner;
+import io.earwitness.onnx.runtime.ExecutionProvider;
+import io.earwitness.onnx.runtime.RuntimeOptions;
+import io.earwitness.settings.Settings;
+import io.earwitness.settings.keys.CaptionSettings;
+
+/** Opens the captioner that the settings describe. */
+public final class CaptionEngine {
+  private CaptionEngine() {}
+
+  /**
+   * @throws io.earwitness.onnx.bundle.BundleException if the bundle is missing or damaged
+   * @throws io.earwitness.onnx.runtime.ExecutionProviderException if CUDA is asked for and does not
+   *     work
+   */
+  public static Captioner open(Settings settings) {
+    Bundle bundle = Bundle.load(BundleSource.folder(settings.get(CaptionSettings.BUNDLE)));
+    return OnnxCaptioner.load(bundle, options(settings), EngineListener.NONE);
+  }
+
+  private static EngineOptions options(Settings settings) {
+    return EngineOptions.defaults()
+        .withBatch(
+            settings.get(CaptionSettings.BATCH_SIZE), settings.get(CaptionSettings.BATCH_WAIT))
+        .withQueueBytes(settings.get(CaptionSettings.QUEUE_BYTES))
+        .withDeadline(settings.get(CaptionSettings.TIMEOUT))
+        .withRuntime(runtime(settings));
+  }
+
+  private static RuntimeOptions runtime(Settings settings) {
+    int threads = settings.get(CaptionSettings.THREADS);
+    ExecutionProvider provider =
+        ExecutionProvider.valueOf(settings.get(CaptionSettings.EXECUTION_PROVIDER).name());
+    return new RuntimeOptions(
+        provider,
+        provider == ExecutionProvider.AUTO,
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+        RuntimeOptions.Cuda.DEFAULT);
+  }
+}

@@ -1,0 +1,175 @@
+package io.earwitness.app.command;
+
+import io.earwitness.app.CommandException;
+import io.earwitness.app.Console;
+import io.earwitness.app.Logging;
+import io.earwitness.app.up.AllInOne;
+import io.earwitness.app.up.DataFolder;
+import io.earwitness.app.up.FeedChoice;
+import io.earwitness.app.up.UpOptions;
+import io.earwitness.ingest.Recording;
+import io.earwitness.ingest.Speed;
+import io.earwitness.media.MediaException;
+import io.earwitness.onnx.bundle.Bundle;
+import io.earwitness.onnx.bundle.BundleSource;
+import io.earwitness.settings.Settings;
+import io.earwitness.settings.SettingsBuilder;
+import io.earwitness.settings.keys.CaptionSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Runs everything in one process. */
+@Command(
+    name = "up",
+    header = "Starts everything in one process, plays feeds and prints their captions.",
+    description = {
+      "",
+      "Prints one line a caption: time span, feed, how sure the model is, the caption, and the "
+          + "sounds that it recognised. Ctrl-C stops; the next start on the same data folder goes on "
+          + "from there, and so does one after a crash."
+    })
+final class UpCommand implements Callable<Integer> {
+  private static final long STOP_SECONDS = 30;
+
+  private final Console console;
+  private final Path home;
+
+  @ParentCommand private EarwitnessCommand parent;
+
+  @Option(
+      names = "--feed",
+      paramLabel = "NAME=FILE",
+      required = true,
+      description = "A recording to play as a live feed, or `demo` for the built-in scene.")
+  private List<String> feeds;
+
+  @Option(names = "--once", description = "End when all files have been captioned.")
+  private boolean once;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "real|max",
+      defaultValue = "real",
+      description = "Play files in real time, or as fast as possible; default: ${DEFAULT-VALUE}")
+  private Speed speed;
+
+  @Option(names = "--json", description = "Print one caption event a line, as an object of JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = ConnectionOptions.DEFAULT_DATA_FOLDER,
+      description = "Where the state lives between runs; default: ./${DEFAULT-VALUE}")
+  private Path dataFolder;
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of the broker; without it, any free one.")
+  private int brokerPort;
+
+  @Option(
+      names = "--registry-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of the Schema Registry; without it, any free one.")
+  private int registryPort;
+
+  @Mixin private SettingsOptions settingsOptions;
+
+  UpCommand(Console console, Path home) {
+    this.console = console;
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() throws MediaException, InterruptedException {
+    SettingsBuilder settings = settingsOptions.gather(home);
+    requireBundle(settings.resolve());
+    var data = new DataFolder(dataFolder);
+    var options =
+        new UpOptions(choices(), once, speed, json, data, brokerPort, registryPort, settings);
+    List<Recording> recordings = openAll(options.feeds());
+    if (!parent.debug()) {
+      Logging.toFile(data.log());
+    }
+    return run(new AllInOne(options, console), recordings);
+  }
+
+  /** What is wrong with the bundle is better told now than after the broker has started. */
+  private static void requireBundle(Settings settings) {
+    var unused = Bundle.load(BundleSource.folder(settings.get(CaptionSettings.BUNDLE)));
+  }
+
+  private List<FeedChoice> choices() {
+    List<FeedChoice> choices = feeds.stream().map(FeedChoice::parse).toList();
+    Set<String> names = new HashSet<>();
+    for (FeedChoice choice : choices) {
+      if (!names.add(choice.feedId())) {
+        throw new CommandException("Two feeds are called %s.".formatted(choice.feedId()));
+      }
+    }
+    if (once && choices.stream().allMatch(FeedChoice::isLive)) {
+      throw new CommandException("--once waits for files to end, but no feed is a file.");
+    }
+    return choices;
+  }
+
+  private static List<Recording> openAll(List<FeedChoice> choices) throws MediaException {
+    List<Recording> opened = new ArrayList<>();
+    try {
+      for (FeedChoice choice : choices) {
+        opened.add(choice.open());
+      }
+      return opened;
+    } catch (MediaException | RuntimeException e) {
+      opened.forEach(recording -> recording.source().close());
+      throw e;
+    }
+  }
+
+  /** Ctrl-C stops in an orderly way, and the process waits for it. */
+  private static int run(AllInOne allInOne, List<Recording> recordings)
+      throws InterruptedException {
+    var finished = new CountDownLatch(1);
+    Thread onCtrlC =
+        new Thread(
+            () -> {
+              // The hook also runs when all is over.
+              if (finished.getCount() > 0) {
+                allInOne.stop();
+                await(finished);
+              }
+            },
+            "stop");
+    Runtime.getRuntime().addShutdownHook(onCtrlC);
+    try {
+      return allInOne.run(recordings) ? ExitCode.OK : ExitCode.SOFTWARE;
+    } finally {
+      finished.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch finished) {
+    try {
+      if (!finished.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+        Runtime.getRuntime().halt(ExitCode.SOFTWARE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.earwitness.app.follow;
+
+import io.earwitness.wire.EventReader;
+import io.earwitness.wire.EventType;
+import io.earwitness.wire.KafkaConnection;
+import io.earwitness.wire.RegistryConnection;
+import io.earwitness.wire.UnreadableEventException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a topic's committed events as they come, all partitions, without a consumer group's
+ * rebalancing. For one thread.
+ */
+public final class EventFollower<T> implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventFollower.class);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final EventReader<T> reader;
+
+  /** Where an earlier run came to; {@code null} where nothing is remembered. */
+  private Map<TopicPartition, Long> resumeAt;
+
+  private EventFollower(
+      KafkaConsumer<byte[], byte[]> consumer, EventReader<T> reader, String topic) {
+    this.consumer = consumer;
+    this.reader = reader;
+    consumer.assign(
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList());
+  }
+
+  /** Follows a topic from its begin. */
+  public static <T> EventFollower<T> fromBeginning(
+      KafkaConnection kafka, RegistryConnection registry, EventType<T> type, String topic) {
+    EventFollower<T> follower = open(kafka, registry, type, topic, Map.of());
+    follower.consumer.seekToBeginning(follower.consumer.assignment());
+    return follower;
+  }
+
+  /** Follows a topic from its end: only what comes from now on. */
+  public static <T> EventFollower<T> fromEnd(
+      KafkaConnection kafka, RegistryConnection registry, EventType<T> type, String topic) {
+    EventFollower<T> follower = open(kafka, registry, type, topic, Map.of());
+    follower.consumer.seekToEnd(follower.consumer.assignment());
+    // Seeking is lazy: what comes between now and the first poll must not be skipped.
+    follower.consumer.assignment().forEach(follower.consumer::position);
+    return follower;
+  }
+
+  /**
+   * Follows a topic from where an earlier run {@link #remember}ed to have come.
+   *
+   * @param group under which it is remembered
+   * @param again whether to see once more, marked as such, what was seen before
+   */
+  public static <T> EventFollower<T> remembering(
+      KafkaConnection kafka,
+      RegistryConnection registry,
+      EventType<T> type,
+      String topic,
+      String group,
+      boolean again) {
+    EventFollower<T> follower =
+        open(kafka, registry, type, topic, Map.of(ConsumerConfig.GROUP_ID_CONFIG, group));
+    follower.resumeAt = new HashMap<>();
+    var partitions = follower.consumer.assignment();
+    follower
+        .consumer
+        .committed(partitions)
+        .forEach((p, at) -> follower.resumeAt.put(p, at == null ? 0 : at.offset()));
+    if (again) {
+      follower.consumer.seekToBeginning(partitions);
+    }
+    return follower;
+  }
+
+  private static <T> EventFollower<T> open(
+      KafkaConnection kafka,
+      RegistryConnection registry,
+      EventType<T> type,
+      String topic,
+      Map<String, Object> more) {
+    Map<String, Object> config = kafka.clientConfig();
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.putAll(more);
+    var bytes = new ByteArrayDeserializer();
+    return new EventFollower<>(
+        new KafkaConsumer<>(config, bytes, bytes), EventReader.open(type, registry), topic);
+  }
+
+  /**
+   * An event and where it lies.
+   *
+   * @param seenBefore whether an earlier run remembered it
+   */
+  public record Followed<T>(T event, int partition, long offset, boolean seenBefore) {}
+
+  /** Waits a while for events and returns those that came, in their order within each feed. */
+  public List<Followed<T>> poll(Duration wait) {
+    List<Followed<T>> events = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> got : consumer.poll(wait)) {
+      boolean seenBefore =
+          resumeAt != null
+              && got.offset() < resumeAt.get(new TopicPartition(got.topic(), got.partition()));
+      try {
+        events.add(
+            new Followed<>(reader.read(got.value()), got.partition(), got.offset(), seenBefore));
+      } catch (UnreadableEventException e) {
+        LOG.warn("{}-{} at {}: {}", got.topic(), got.partition(), got.offset(), e.getMessage());
+      }
+    }
+    return events;
+  }
+
+  /** Remembers across runs, if it was opened for that, that all polled so far is dealt with. */
+  public void remember() {
+    if (resumeAt == null) {
+      return;
+    }
+    Map<TopicPartition, OffsetAndMetadata> ahead = new HashMap<>();
+    resumeAt.forEach(
+        (partition, remembered) -> {
+          long position = consumer.position(partition);
+          if (position > remembered) {
+            ahead.put(partition, new OffsetAndMetadata(position));
+          }
+        });
+    consumer.commitSync(ahead);
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+    reader.close();
+  }
+}

@@ -1,0 +1,151 @@
+package io.earwitness.app.print;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.earwitness.captioner.event.CaptionEvent;
+import io.earwitness.captioner.event.DeadLetter;
+import io.earwitness.captioner.event.FeedEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** Writes events, each on one line. Safe for use by several threads. */
+public interface EventPrinter {
+  String caption(CaptionEvent event);
+
+  String feedEvent(FeedEvent event);
+
+  String deadLetter(DeadLetter letter);
+
+  /** For people, with times by the clock of {@code zone}. */
+  static EventPrinter text(ZoneId zone) {
+    return new Text(zone, session -> false);
+  }
+
+  /**
+   * For people.
+   *
+   * @param isFile whether a session plays a file: its captions are told by the position in it, all
+   *     else by the clock of {@code zone}
+   */
+  static EventPrinter text(ZoneId zone, Predicate<String> isFile) {
+    return new Text(zone, isFile);
+  }
+
+  /** For programs: one object of JSON a line. */
+  static EventPrinter json() {
+    return new Objects();
+  }
+
+  /** Constants are told as words: {@code session began}. */
+  private static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** For people. */
+  record Text(ZoneId zone, Predicate<String> isFile) implements EventPrinter {
+    @Override
+    public String caption(CaptionEvent event) {
+      return "%-17s  %-10s %s"
+          .formatted(span(event), event.feedId(), CaptionText.of(event.captioning()));
+    }
+
+    private String span(CaptionEvent event) {
+      return isFile.test(event.sessionId())
+          ? Times.span(
+              event.rate().durationOf(event.firstSample()),
+              event.rate().durationOf(event.endSample()))
+          : Times.span(event.begin(), event.end(), zone);
+    }
+
+    @Override
+    public String feedEvent(FeedEvent event) {
+      return "%s  %-10s %s: %s"
+          .formatted(
+              Times.clock(event.at(), zone), event.feedId(), words(event.kind()), event.detail());
+    }
+
+    @Override
+    public String deadLetter(DeadLetter letter) {
+      return "%s  %-10s %s: %s (%s-%d at %d, %d bytes)"
+          .formatted(
+              Times.clock(letter.failedAt(), zone),
+              letter.feedId() == null ? "?" : letter.feedId(),
+              words(letter.reason()),
+              letter.sentence(),
+              letter.topic(),
+              letter.partition(),
+              letter.offset(),
+              letter.valueBytes());
+    }
+  }
+
+  /** For programs. */
+  record Objects() implements EventPrinter {
+    @Override
+    public String caption(CaptionEvent event) {
+      ObjectNode object =
+          Json.object()
+              .put("captionId", event.captionId())
+              .put("feed", event.feedId())
+              .put("session", event.sessionId())
+              .put("window", event.windowIndex())
+              .put("start", event.begin().toString())
+              .put("end", event.end().toString())
+              .put("firstSample", event.firstSample())
+              .put("endSample", event.endSample())
+              .put("rate", event.rate().hertz());
+      Json.putCaptioning(object, event.captioning());
+      object
+          .put("rmsDbfs", event.level().rmsDbfs())
+          .put("peakDbfs", event.level().peakDbfs())
+          .put("missingShare", event.missingShare())
+          .put("closedBy", event.closedBy().name())
+          .put("model", "%s %s".formatted(event.model().name(), event.model().version()))
+          .put("modelSha256", event.model().sha256())
+          .put("executionProvider", event.executionProvider());
+      return Json.line(object);
+    }
+
+    @Override
+    public String feedEvent(FeedEvent event) {
+      return Json.line(
+          Json.object()
+              .put("eventId", event.eventId())
+              .put("feed", event.feedId())
+              .put("session", event.sessionId())
+              .put("kind", event.kind().name())
+              .put("firstSample", event.firstSample())
+              .put("endSample", event.endSample())
+              .put("at", event.at().toString())
+              .put("observedAt", event.observedAt().toString())
+              .put("detail", event.detail()));
+    }
+
+    @Override
+    public String deadLetter(DeadLetter letter) {
+      return Json.line(
+          Json.object()
+              .put("topic", letter.topic())
+              .put("partition", letter.partition())
+              .put("offset", letter.offset())
+              .put("feed", letter.feedId())
+              .put("key", letter.key() == null ? null : text(letter.key()))
+              .put("valueBase64", letter.value() == null ? null : base64(letter.value()))
+              .put("valueBytes", letter.valueBytes())
+              .put("stage", letter.stage().name())
+              .put("reason", letter.reason().name())
+              .put("sentence", letter.sentence())
+              .put("failedAt", letter.failedAt().toString()));
+    }
+
+    private static String text(byte[] bytes) {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static String base64(byte[] bytes) {
+      return Base64.getEncoder().encodeToString(bytes);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.earwitness.app.up;
+
+import io.earwitness.app.CommandException;
+import io.earwitness.app.Console;
+import io.earwitness.app.Failures;
+import io.earwitness.captioner.audio.ChunkEncoding;
+import io.earwitness.captioner.window.WindowGeometry;
+import io.earwitness.flink.caption.EngineProvider;
+import io.earwitness.flink.config.JobConfig;
+import io.earwitness.flink.run.JobRunner;
+import io.earwitness.flink.run.RunningJob;
+import io.earwitness.ingest.FeedPlayer;
+import io.earwitness.ingest.IngestOptions;
+import io.earwitness.ingest.Recording;
+import io.earwitness.settings.Settings;
+import io.earwitness.settings.keys.IngestSettings;
+import io.earwitness.settings.keys.KafkaSettings;
+import io.earwitness.settings.keys.TopicSettings;
+import io.earwitness.settings.keys.TopologySettings;
+import io.earwitness.topology.TopologyApp;
+import io.earwitness.topology.TopologyConfig;
+import io.earwitness.wire.EventType;
+import io.earwitness.wire.EventTypes;
+import io.earwitness.wire.SchemaRegistry;
+import io.earwitness.wire.TopicAdmin;
+import io.earwitness.wire.TopicDefinition;
+import io.earwitness.wire.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Everything in one process: broker, registry, job, timeline, feeds, and the captions on standard
+ * output. All its state lies in the data folder, and a start goes on where the last one ended,
+ * however it ended.
+ */
+public final class AllInOne {
+  private static final Duration JOB_PATIENCE = Duration.ofSeconds(60);
+
+  private final UpOptions options;
+  private final Console console;
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+  public AllInOne(UpOptions options, Console console) {
+    this.options = options;
+    this.console = console;
+  }
+
+  /**
+   * Runs until it is stopped, or fails, or all files are captioned and no more was asked for.
+   *
+   * @param recordings to play; closed when this returns
+   * @return whether all recordings were whole
+   */
+  public boolean run(List<Recording> recordings) throws InterruptedException {
+    try (LocalServices services = LocalServices.start(options, console)) {
+      Settings settings =
+          options
+              .settings()
+              .set(KafkaSettings.BOOTSTRAP_SERVERS.key(), services.bootstrapServers())
+              .set(KafkaSettings.REGISTRY_URL.key(), services.registryUrl())
+              .set(TopicSettings.CREATE.key(), "true")
+              .set(TopologySettings.STATE_FOLDER.key(), options.data().streams().toString())
+              .resolve();
+      JobConfig config = JobConfig.of(settings);
+      try (TopicAdmin admin = TopicAdmin.open(config.kafka())) {
+        var unused = admin.createMissing(config.topics().all());
+      }
+      registerSchemas(config);
+      return playAndCaption(recordings, config, settings);
+    }
+  }
+
+  /** Before several writers of one topic want to do so at the same time. */
+  private static void registerSchemas(JobConfig config) {
+    Topics topics = config.topics();
+    Map<TopicDefinition, EventType<?>> types =
+        Map.of(
+            topics.chunks(), EventTypes.AUDIO_CHUNK,
+            topics.captions(), EventTypes.CAPTION,
+            topics.feedEvents(), EventTypes.FEED_EVENT,
+            topics.soundEvents(), EventTypes.SOUND_EVENT,
+            topics.alerts(), EventTypes.ALERT,
+            topics.alertRules(), EventTypes.ALERT_RULE,
+            topics.deadLetters(), EventTypes.DEAD_LETTER);
+    try (SchemaRegistry registry = SchemaRegistry.open(config.registry())) {
+      types.forEach((topic, type) -> registry.register(type.subject(topic.name()), type.schema()));
+    }
+  }
+
+  /** The feeds begin before the job runs: by then it has something to caption. */
+  private boolean playAndCaption(List<Recording> recordings, JobConfig config, Settings settings)
+      throws InterruptedException {
+    Stopwatch watch = new Stopwatch();
+    var geometry = new WindowGeometry(config.window().length(), config.window().hop());
+    var gate = new OnceGate(geometry, recordings);
+    var reports = new Reports(options, console, recordings, gate);
+    try (var players = new FeedPlayers(console, gate::giveUp)) {
+      recordings.forEach(recording -> players.start(recording, () -> player(config, settings)));
+      // Closed from the last to the first: what the job makes visible as it stops is still printed.
+      try (Reports.Running following = reports.start(config);
+          TopologyApp timeline = TopologyApp.start(TopologyConfig.of(settings));
+          RunningJob job = startJob(config)) {
+        console.progress("The job runs (%s). Ctrl-C stops.".formatted(watch));
+        awaitEnd(gate, job, following);
+        players.close();
+      }
+      return !players.flawed();
+    }
+  }
+
+  private RunningJob startJob(JobConfig config) throws InterruptedException {
+    RunningJob job =
+        JobRunner.start(config, options.data().job(), new EngineProvider(config.engine()));
+    try {
+      job.awaitRunning(JOB_PATIENCE);
+      return job;
+    } catch (InterruptedException | RuntimeException e) {
+      job.abandon();
+      throw e;
+    }
+  }
+
+  private FeedPlayer player(JobConfig config, Settings settings) {
+    var ingest =
+        new IngestOptions(
+            config.topics().chunks().name(),
+            ChunkEncoding.valueOf(settings.get(IngestSettings.ENCODING).name()),
+            settings.get(IngestSettings.CHUNK_LENGTH),
+            options.speed());
+    return new FeedPlayer(config.kafka(), config.registry(), ingest);
+  }
+
+  private void awaitEnd(OnceGate gate, RunningJob job, Reports.Running following) {
+    CompletableFuture<Void> done = options.once() ? gate.opened() : new CompletableFuture<>();
+    try {
+      CompletableFuture.anyOf(stopped, done, job.ended(), following.failed()).join();
+    } catch (CompletionException e) {
+      throw new CommandException("The job failed: " + Failures.sentence(e.getCause()), e);
+    }
+  }
+
+  /** Asks {@link #run} to end; it does so within seconds. */
+  public void stop() {
+    console.progress("Stopping …");
+    stopped.complete(null);
+  }
+}
