@@ -1,0 +1,78 @@
+"""Command line: `python -m earwitness_training export|train|score …`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from earwitness_training import config, golden
+from earwitness_training.evaluate.card import write_card
+from earwitness_training.evaluate.score import score_bundle
+from earwitness_training.export.bundle import add_scores
+from earwitness_training.official import command as import_official
+from earwitness_training.train.material import Recipe
+from earwitness_training.train.recipe import train
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Parses the arguments and runs the chosen command."""
+    options = _parser().parse_args(arguments)
+    options.run(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="earwitness_training", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    export = commands.add_parser("export", help="write a bundle of random weights with its expected results")
+    export.add_argument("--preset", default="tiny")
+    export.add_argument("--seed", type=int, default=1)
+    export.add_argument("--out", type=Path, required=True)
+    export.set_defaults(run=_export)
+    training = commands.add_parser("train", help="train a bundle from labelled recordings")
+    training.add_argument("--preset", default="default", help="a file of conf/, by name")
+    training.add_argument("--data", type=Path, required=True, help="labels.csv: path, label, fold")
+    training.add_argument("--captions", type=Path, required=True, help="CSV of human captions, column caption")
+    training.add_argument("--out", type=Path, required=True, help="folder of the bundle")
+    training.add_argument("--work", type=Path, help="folder of the checkpoints (default: OUT.work)")
+    training.add_argument("--minutes", type=float, default=45)
+    training.add_argument("--seed", type=int, default=1)
+    training.add_argument("--hold-out", type=int, help="a fold to leave alone, for scoring")
+    training.add_argument("--resume", action="store_true", help="go on from the checkpoints")
+    training.add_argument("--threads", type=int, default=os.cpu_count())
+    training.set_defaults(run=_train)
+    scoring = commands.add_parser("score", help="score a bundle on a fold that it never saw; writes its card")
+    scoring.add_argument("--bundle", type=Path, required=True)
+    scoring.add_argument(
+        "--data", type=Path, required=True, help="labels.csv: path, label, fold, dataset, license, author"
+    )
+    scoring.add_argument("--fold", type=int, required=True)
+    scoring.add_argument("--scenes", type=int, default=80, help="scenes of each layout to mix")
+    scoring.add_argument("--training", type=Path, help="a text that says how the bundle was trained, for the card")
+    scoring.set_defaults(run=_score)
+    import_official.register(commands)
+    return parser
+
+
+def _score(options: argparse.Namespace) -> None:
+    listener, clips, scores = score_bundle(options.bundle, options.data, options.fold, options.scenes)
+    scores = listener.bundle.manifest["scores"] | scores
+    training = options.training.read_text().strip() if options.training else "Trained by `earwitness_training train`."
+    card = write_card(listener, clips, scores, options.data, options.fold, training)
+    add_scores(options.bundle, scores, card)
+    for name, value in scores.items():
+        print(f"{name}: {value}")
+
+
+def _train(options: argparse.Namespace) -> None:
+    work = options.work or options.out.with_name(options.out.name + ".work")
+    chosen = {name: value for name, value in vars(options).items() if name not in ("run", "work")}
+    train(Recipe(work=work, **chosen))
+
+
+def _export(options: argparse.Namespace) -> None:
+    golden.write_tiny_bundle(config.load(options.preset), options.seed, options.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""Model configuration: frozen dataclasses read from the YAML files in `training/conf`."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+CONF_DIR = Path(__file__).resolve().parents[2] / "conf"
+
+
+@dataclass(frozen=True)
+class AudioConfig:
+    """Lengths are in samples at `sample_rate` hertz."""
+
+    sample_rate: int
+    window_samples: int
+    min_samples: int
+    max_samples: int
+
+
+@dataclass(frozen=True)
+class CodecConfig:
+    """One more stride than channels: the last one leads to the latent."""
+
+    channels: list[int]
+    strides: list[int]
+    latent_dim: int
+    codebooks: int
+    codebook_size: int
+
+
+@dataclass(frozen=True)
+class ClapAudioConfig:
+    """`hop` and `n_fft` in samples; each entry of `channels` is a block that halves time and frequency."""
+
+    n_fft: int
+    hop: int
+    mels: int
+    channels: list[int]
+    embedding_dim: int
+    label_head: bool
+
+    @property
+    def label_hop(self) -> int:
+        """Samples for each frame of the label head."""
+        return self.hop * 2 ** len(self.channels) * 2
+
+
+@dataclass(frozen=True)
+class ClapTextConfig:
+    """The text tower of the CLAP pair."""
+
+    d_model: int
+    layers: int
+    heads: int
+    ffn: int
+    max_tokens: int
+
+
+@dataclass(frozen=True)
+class BartConfig:
+    """The caption model: a BART encoder over codec frames and a BART decoder over text."""
+
+    d_model: int
+    encoder_layers: int
+    decoder_layers: int
+    heads: int
+    ffn: int
+    max_positions: int
+    dropout: float
+    tie_embeddings: bool
+
+    @property
+    def head_dim(self) -> int:
+        """Width of one attention head."""
+        return self.d_model // self.heads
+
+
+@dataclass(frozen=True)
+class GenerationConfig:
+    """Decode settings with the meaning that Hugging Face `generate` gives them."""
+
+    beams: int
+    max_length: int
+    no_repeat_ngram: int
+    length_penalty: float
+    early_stopping: bool
+    decoder_start: int
+    bos: int
+    eos: int
+    pad: int
+    forced_bos: int | None
+    forced_eos: int | None
+
+
+@dataclass(frozen=True)
+class ModelConfig:
+    """Everything that fixes the shapes of a bundle, apart from its labels."""
+
+    name: str
+    version: str
+    audio: AudioConfig
+    codec: CodecConfig
+    clap_audio: ClapAudioConfig
+    clap_text: ClapTextConfig
+    bart: BartConfig
+    vocabulary_size: int
+    top_k: int
+    generation: GenerationConfig
+
+    @property
+    def frames_per_second(self) -> float:
+        """Rate of the label head's frames."""
+        return self.audio.sample_rate / self.clap_audio.label_hop
+
+
+def load(preset: str | Path) -> ModelConfig:
+    """Reads a preset of `training/conf` by name, or any YAML file by path.
+
+    Raises:
+        FileNotFoundError: there is no such preset or file.
+        ValueError: a key is missing or unknown.
+
+    """
+    path = Path(preset)
+    if path.suffix != ".yaml":
+        path = CONF_DIR / f"{preset}.yaml"
+    return _build(ModelConfig, _read(path), str(path))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        raise FileNotFoundError(f"No such preset: {path}")
+    values = yaml.safe_load(path.read_text()) or {}
+    base = values.pop("extends", None)
+    return _merge(_read(path.parent / base), values) if base else values
+
+
+def _merge(base: dict[str, Any], delta: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in delta.items():
+        merged[key] = _merge(base[key], value) if isinstance(value, dict) and key in base else value
+    return merged
+
+
+def _build(kind: type, values: dict[str, Any], where: str) -> Any:
+    fields = {field.name: field for field in dataclasses.fields(kind)}
+    if values.keys() != fields.keys():
+        missing, unknown = fields.keys() - values.keys(), values.keys() - fields.keys()
+        raise ValueError(f"{where}: missing {sorted(missing)}, unknown {sorted(unknown)}")
+    nested = {name: globals()[field.type] for name, field in fields.items() if field.type in _NESTED}
+    return kind(
+        **{
+            name: _build(nested[name], value, f"{where}: {name}") if name in nested else value
+            for name, value in values.items()
+        }
+    )
+
+
+_NESTED = {
+    "AudioConfig",
+    "CodecConfig",
+    "ClapAudioConfig",
+    "ClapTextConfig",
+    "BartConfig",
+    "GenerationConfig",
+}

@@ -1,0 +1,1 @@
+"""Recordings, scenes mixed from them, and captions that tell of those scenes."""

@@ -1,0 +1,155 @@
+"""Scenes: one to three recordings placed in a window, alone, together or one after another, with known truth."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from earwitness_training.data.recordings import STEP_SECONDS, Recording
+
+LAYOUTS = ("empty", "alone", "together", "sequence")
+DISTANT_DB = -14.0  # placed at or below this level under full scale, a sound may be told of as distant
+
+
+@dataclass(frozen=True)
+class Event:
+    """A kind of sound in a scene: level in dB under the loudest event, and bool[steps of 50 ms] where it sounds."""
+
+    label: str
+    gain_db: float
+    repeats: int
+    active: np.ndarray
+
+    @property
+    def start(self) -> int:
+        """First step at which it sounds."""
+        return int(np.argmax(self.active))
+
+    @property
+    def end(self) -> int:
+        """One past the last step at which it sounds."""
+        return len(self.active) - int(np.argmax(self.active[::-1]))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`waveform` float32[samples]; events in the order in which they begin; `backdrop` where nothing else sounds."""
+
+    waveform: np.ndarray
+    layout: str
+    events: list[Event] = field(default_factory=list)
+    backdrop: str = "silence"
+
+    def frame_truth(self, labels: list[str], frames: int, frames_per_second: float) -> np.ndarray:
+        """Whether each label sounds within each frame: float32[frames, labels]."""
+        truth = np.zeros((frames, len(labels)), np.float32)
+        for event in self.events:
+            seconds = (np.flatnonzero(event.active) + 0.5) * STEP_SECONDS
+            hit = np.minimum((seconds * frames_per_second).astype(int), frames - 1)
+            truth[hit, labels.index(event.label)] = 1
+        return truth
+
+
+class SceneMixer:
+    """Draws scenes from recordings; every label is as likely as any other. Not thread-safe."""
+
+    def __init__(self, recordings: list[Recording], sample_rate: int, rng: np.random.Generator) -> None:
+        self.sample_rate, self.rng = sample_rate, rng
+        self.by_label: dict[str, list[Recording]] = {}
+        for recording in recordings:
+            self.by_label.setdefault(recording.label, []).append(recording)
+        self.labels = sorted(self.by_label)
+
+    def draw(self, seconds: float, shares: dict[str, float]) -> Scene:
+        """A scene with a layout drawn by `shares` (layout to probability)."""
+        layout = self.rng.choice(list(shares), p=list(shares.values()))
+        return self.compose(seconds, str(layout))
+
+    def compose(self, seconds: float, layout: str) -> Scene:
+        """A scene of the given layout."""
+        samples = int(seconds * self.sample_rate)
+        if layout == "empty":
+            return self._empty(samples)
+        count = 1 if layout == "alone" else (3 if self.rng.random() < 0.2 and seconds >= 8 else 2)
+        count = min(count, len(self.labels))
+        chosen = [self._pick(label) for label in self.rng.choice(self.labels, count, replace=False)]
+        spans = self._spans(samples, count, layout)
+        parts = [self._place(recording, samples, span) for recording, span in zip(chosen, spans, strict=True)]
+        loudest = self.rng.integers(count)
+        gains = [0.0 if i == loudest else float(self.rng.uniform(-12, 0)) for i in range(count)]
+        level = 10 ** (self.rng.uniform(-20, 0) / 20)
+        waveform = level * sum(part * 10 ** (gain / 20) for (part, _, _), gain in zip(parts, gains, strict=True))
+        depth = 20 * np.log10(level)
+        events = [
+            Event(recording.label, gain + depth, repeats, active)
+            for recording, (_, active, repeats), gain in zip(chosen, parts, gains, strict=True)
+        ]
+        return Scene(waveform.astype(np.float32), layout, sorted(events, key=lambda event: event.start))
+
+    def _pick(self, label: str) -> Recording:
+        candidates = self.by_label[label]
+        return candidates[self.rng.integers(len(candidates))]
+
+    def _spans(self, samples: int, count: int, layout: str) -> list[tuple[int, int]]:
+        """Where each sound has room: the whole scene, or its own stretch of it."""
+        if layout != "sequence":
+            return [(0, samples)] * count
+        cuts = (np.arange(1, count) + self.rng.uniform(-0.2, 0.2, count - 1)) / count * samples
+        edges = [0, *cuts.astype(int), samples]
+        return list(itertools.pairwise(edges))
+
+    def _place(self, recording: Recording, samples: int, span: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, int]:
+        """The recording within the span, perhaps repeated: waveform, active steps, number of times."""
+        step = int(self.sample_rate * STEP_SECONDS)
+        room = (span[1] - span[0]) // step
+        waveform = np.zeros(samples, np.float32)
+        active = np.zeros(-(-samples // step), bool)
+        sound, sounding = recording.samples, recording.active
+        if len(sounding) > room:
+            first = self.rng.integers(len(sounding) - room + 1)
+            first = min(first, len(sounding) - 1 - int(np.argmax(sounding[::-1])))
+            sound, sounding = sound[first * step : (first + room) * step], sounding[first : first + room]
+        times = self._repeats(len(sounding), room)
+        slack = room - times * len(sounding)
+        at = span[0] // step
+        repeats = 0
+        for pause in self.rng.multinomial(max(slack, 0), np.ones(times + 1) / (times + 1))[:times]:
+            at += pause
+            piece = sound[: samples - at * step]
+            waveform[at * step : at * step + len(piece)] += piece
+            active[at : at + len(sounding)] |= sounding[: len(active) - at]
+            at += len(sounding)
+            repeats += 1
+        return waveform, active, repeats
+
+    def _repeats(self, length: int, room: int) -> int:
+        most = min(room // max(length, 1), 4)
+        return int(self.rng.integers(2, most + 1)) if most >= 2 and self.rng.random() < 0.4 else 1
+
+    def _empty(self, samples: int) -> Scene:
+        backdrop = str(self.rng.choice(["silence", "hum", "noise"]))
+        if backdrop == "silence":
+            waveform = self.rng.standard_normal(samples) * 10 ** self.rng.uniform(-5, -3.6)
+            return Scene((waveform * (self.rng.random() > 0.2)).astype(np.float32), "empty", [], backdrop)
+        shaped = hum if backdrop == "hum" else coloured_noise
+        waveform = shaped(samples, self.sample_rate, self.rng) * 10 ** self.rng.uniform(-2.5, -0.7)
+        return Scene(waveform.astype(np.float32), "empty", [], backdrop)
+
+
+def coloured_noise(samples: int, sample_rate: int, rng: np.random.Generator) -> np.ndarray:
+    """Noise whose power falls by 0 to 9 dB an octave, of unit power: float[samples]."""
+    spectrum = np.fft.rfft(rng.standard_normal(samples))
+    frequencies = np.maximum(np.fft.rfftfreq(samples, 1 / sample_rate), 20)
+    noise = np.fft.irfft(spectrum * frequencies ** -rng.uniform(0, 1.5), samples)
+    return noise / max(noise.std(), 1e-9)
+
+
+def hum(samples: int, sample_rate: int, rng: np.random.Generator) -> np.ndarray:
+    """Mains hum: a fundamental near 50 or 60 Hz or a fan's tone, harmonics and a little noise, of unit power."""
+    base = float(rng.choice([50, 60, 100, 120])) * rng.uniform(0.98, 1.02)
+    time = np.arange(samples) / sample_rate
+    waves = sum(rng.uniform(0, 1) / n * np.sin(2 * np.pi * (n * base * time + rng.random())) for n in range(1, 12))
+    tone = waves + 0.05 * coloured_noise(samples, sample_rate, rng)
+    return tone / max(tone.std(), 1e-9)

@@ -1,0 +1,1 @@
+"""Scores of a bundle, measured on its exported graphs, and the card that tells of them."""

@@ -1,0 +1,18 @@
+"""Kinds of sound that a bundle names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Label:
+    """`threshold` is the calibrated score from which the label counts as heard."""
+
+    name: str
+    prompt: str
+    threshold: float = 0.5
+
+    def to_json(self) -> dict[str, object]:
+        """As in `bundle.json`."""
+        return {"name": self.name, "prompt": self.prompt, "threshold": self.threshold}

@@ -1,0 +1,101 @@
+"""Writes the published EnCLAP as a bundle."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from earwitness_training.export.bundle import CARD, FILES, MANIFEST, TOKENIZER, add_scores, manifest
+from earwitness_training.export.graphs import export_graph, graphs
+from earwitness_training.official import tokenizer as tokenizers
+from earwitness_training.official.clap_mel import SAMPLE_RATE
+from earwitness_training.official.enclap import WEIGHTS_FILE, OfficialEnClap, Sources
+from earwitness_training.official.verify import ParityReport, compare
+
+CARD_TEXT = """# {name}
+
+EnCLAP (arXiv 2401.17690), imported from its published files:
+
+| part | file | SHA-256 |
+|---|---|---|
+{rows}
+
+The weights stay under the licences of those who published them. Clips over 10 s are cut into CLAP's three windows as
+the original does after `numpy.random.seed({seed})`.
+"""
+
+
+@dataclass(frozen=True)
+class ImportSettings:
+    """What an import needs; `tokenizer` is a folder, and so is `out`. `longest_seconds` bounds a clip."""
+
+    sources: Sources
+    tokenizer: Path
+    out: Path
+    name: str | None
+    licence: str
+    longest_seconds: float
+    seed: int
+    verify: list[Path]
+
+
+def run(settings: ImportSettings) -> ParityReport | None:
+    """Writes the bundle; then, if there is audio to verify with, compares it with PyTorch and records the result.
+
+    Raises:
+        FileNotFoundError: a file is missing.
+        ValueError: a checkpoint is not what it should be.
+
+    """
+    tokenizer = tokenizers.load(settings.tokenizer)
+    model = OfficialEnClap(settings.sources, round(settings.longest_seconds * SAMPLE_RATE), settings.seed)
+    if tokenizer.get_vocab_size() > model.config.vocabulary_size:
+        raise ValueError(
+            f"{settings.tokenizer}: {tokenizer.get_vocab_size()} tokens, but the checkpoint knows "
+            f"{model.config.vocabulary_size}"
+        )
+    _write_files(settings, model, tokenizer)
+    card = _card(settings, model)
+    _describe(settings, model, card)
+    if not settings.verify:
+        return None
+    report = compare(model, settings.out, settings.verify)
+    add_scores(settings.out, report.scores(), card)
+    return report
+
+
+def _write_files(settings: ImportSettings, model: OfficialEnClap, tokenizer: Tokenizer) -> None:
+    settings.out.mkdir(parents=True, exist_ok=True)
+    for name, graph in graphs(model).items():
+        export_graph(graph, settings.out / FILES[name])
+    tokenizer.save(str(settings.out / TOKENIZER))
+
+
+def _describe(settings: ImportSettings, model: OfficialEnClap, card: str) -> None:
+    (settings.out / CARD).write_text(card)
+    content = manifest(model.config, [], settings.out, scores={})
+    content |= {
+        "name": settings.name or model.config.name,
+        "licence": settings.licence,
+        "labels": {"head": False, "items": []},
+    }
+    (settings.out / MANIFEST).write_text(json.dumps(content, indent=2) + "\n")
+
+
+def _card(settings: ImportSettings, model: OfficialEnClap) -> str:
+    sources = {
+        "EnCLAP": settings.sources.enclap / WEIGHTS_FILE,
+        "EnCodec": settings.sources.encodec,
+        "CLAP": settings.sources.clap,
+    }
+    rows = "\n".join(f"| {part} | {path.name} | {_sha256(path)} |" for part, path in sources.items())
+    return CARD_TEXT.format(name=settings.name or model.config.name, rows=rows, seed=settings.seed)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

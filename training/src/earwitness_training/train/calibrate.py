@@ -1,0 +1,69 @@
+"""Turns label logits into probabilities and chooses thresholds, on recordings that no tower was trained on."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from scipy.optimize import minimize
+from torch import Tensor
+
+from earwitness_training.models.clap import AudioTower
+from earwitness_training.train.material import Material
+
+SCENES_A_LABEL, SECONDS, BATCH = 10, 5.0, 30
+SHARES = {"empty": 0.1, "alone": 0.5, "together": 0.25, "sequence": 0.15}
+CANDIDATES = np.linspace(0.2, 0.8, 25)
+OWN_SCENES = 20.0  # with so many scenes of its own, a label's threshold counts as much as the common one
+
+
+def calibrate(tower: AudioTower, material: Material, frames_per_second: float) -> tuple[float, float, np.ndarray]:
+    """Scale and bias for the tower's logits (Platt scaling, common to all labels), and a threshold for each label."""
+    logits, truth = _held_back_logits(tower, material, frames_per_second)
+    scale, bias = platt(logits.flatten(), truth.flatten())
+    scores = 1 / (1 + np.exp(-(scale * logits + bias)))
+    return scale, bias, thresholds(scores.max(axis=1), truth.max(axis=1))
+
+
+def platt(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+    """Scale and bias with the least log loss over flat arrays of one length."""
+
+    def loss(parameters: np.ndarray) -> float:
+        margin = (parameters[0] * logits + parameters[1]) * (2 * truth - 1)
+        return float(np.logaddexp(0, -margin).mean())
+
+    return tuple(float(value) for value in minimize(loss, [1.0, 0.0], method="Nelder-Mead").x)
+
+
+def thresholds(scores: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """For each label the threshold of best F1, drawn towards the common one where scenes are few.
+
+    Both are float[scenes, labels]; returns float[labels].
+    """
+    common = CANDIDATES[np.argmax([f1(scores >= threshold, truth) for threshold in CANDIDATES])]
+    chosen = []
+    for own_scores, own_truth in zip(scores.T, truth.T, strict=True):
+        own = CANDIDATES[np.argmax([f1(own_scores >= threshold, own_truth) for threshold in CANDIDATES])]
+        weight = own_truth.sum() / (own_truth.sum() + OWN_SCENES)
+        chosen.append(weight * own + (1 - weight) * common)
+    return np.array(chosen)
+
+
+def f1(found: np.ndarray, truth: np.ndarray) -> float:
+    """Harmonic mean of precision and recall over all entries."""
+    hits = float((found * truth).sum())
+    return 2 * hits / max(float(found.sum() + truth.sum()), 1.0)
+
+
+@torch.no_grad()
+def _held_back_logits(tower: AudioTower, material: Material, frames_per_second: float) -> tuple[np.ndarray, np.ndarray]:
+    """Both float[scenes, frames, labels]."""
+    tower.eval()
+    mixer = material.mixer(material.held_back)
+    logits, truth = [], []
+    while len(truth) < SCENES_A_LABEL * len(material.labels):
+        scenes = [mixer.draw(SECONDS, SHARES) for _ in range(BATCH)]
+        waveform: Tensor = material.chain.record(np.stack([scene.waveform for scene in scenes]))
+        found = tower.from_spectrogram(tower.mel.by_fft(tower.whole_frames(waveform)))[1]
+        logits.append(found.double().numpy())
+        truth += [scene.frame_truth(material.labels, found.shape[1], frames_per_second) for scene in scenes]
+    return np.concatenate(logits), np.stack(truth)

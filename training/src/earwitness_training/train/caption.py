@@ -1,0 +1,120 @@
+"""Trains the captioner on a pool of scenes whose codes and embeddings are computed once."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from earwitness_training.data.chain import RecordingChain
+from earwitness_training.data.scenes import Scene, SceneMixer
+from earwitness_training.models.captioner import Captioner
+from earwitness_training.models.enclap import EnClap
+from earwitness_training.tokenization import EOS_ID, PAD_ID
+from earwitness_training.train.clap import pad_tokens
+from earwitness_training.train.loop import Stage, run
+from earwitness_training.train.material import Material
+
+SHARES = {"empty": 0.08, "alone": 0.5, "together": 0.24, "sequence": 0.18}
+LENGTHS = {10.0: 0.12, 5.0: 0.28, 2.0: 0.6}  # seconds of a scene to share of the pool
+ENCODE_SECONDS = 160  # of audio encoded at a time
+BATCH_SECONDS, MAX_BATCH = 120, 32
+CROP_SHARE, CROP_FRAMES = 0.8, 50  # most steps see but a stretch of the codes: that costs a quarter
+EMBEDDING_NOISE = 0.25  # length of the noise added to an embedding of length 1
+LABEL_SMOOTHING = 0.1
+MASKED_SHARE, MASKED_SPAN, MCM_SCALE = 0.15, 10, 0.7  # EnCLAP, section 3.3
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Scenes of one length, their audio left out; codes int16[scenes, frames, books], embeddings float[scenes, dim]."""
+
+    seconds: float
+    scenes: list[Scene]
+    codes: Tensor
+    embeddings: Tensor
+
+
+def build_pools(model: EnClap, mixer: SceneMixer, chain: RecordingChain, scenes: int) -> list[Pool]:
+    """Draws and encodes about `scenes` scenes."""
+    return [
+        _build_pool(model, mixer, chain, seconds, max(1, int(scenes * share))) for seconds, share in LENGTHS.items()
+    ]
+
+
+@torch.no_grad()
+def _build_pool(model: EnClap, mixer: SceneMixer, chain: RecordingChain, seconds: float, count: int) -> Pool:
+    model.eval()
+    scenes, codes, embeddings = [], [], []
+    while len(scenes) < count:
+        drawn = [mixer.draw(seconds, SHARES) for _ in range(int(ENCODE_SECONDS / seconds))]
+        waveform = chain.record(np.stack([scene.waveform for scene in drawn]))
+        mel = model.clap_audio.mel.by_fft(model.clap_audio.whole_frames(waveform))
+        with torch.autocast("cpu", torch.bfloat16):
+            embedding, _ = model.clap_audio.from_spectrogram(mel.contiguous(memory_format=torch.channels_last))
+        codes.append(model.codec.encode(waveform).short())
+        embeddings.append(embedding.float())
+        scenes += [dataclasses.replace(scene, waveform=np.empty(0, np.float32)) for scene in drawn]
+    return Pool(seconds, scenes, torch.cat(codes), torch.cat(embeddings))
+
+
+def train_captioner(
+    captioner: Captioner, pools: list[Pool], material: Material, minutes: float, work: Path, resume: bool
+) -> None:
+    """Caption loss with label smoothing, and masked codec modelling on the same pass."""
+    rng, writer = material.rng, material.writer
+    sizes = np.array([len(pool.scenes) for pool in pools], float)
+
+    def losses() -> dict[str, Tensor]:
+        pool = pools[rng.choice(len(pools), p=sizes / sizes.sum())]
+        rows = rng.integers(len(pool.scenes), size=min(MAX_BATCH, int(BATCH_SECONDS / pool.seconds)))
+        codes = pool.codes[rows].long()
+        if codes.shape[1] > CROP_FRAMES and rng.random() < CROP_SHARE:
+            start = rng.integers(codes.shape[1] - CROP_FRAMES)
+            codes = codes[:, start : start + CROP_FRAMES]
+        hidden = mask_spans(codes.shape, rng)
+        tokens, _ = pad_tokens([caption_ids(material.tokenizer, writer.write(pool.scenes[row])) for row in rows])
+        embedding = pool.embeddings[rows]
+        embedding = embedding + torch.randn_like(embedding) * EMBEDDING_NOISE / embedding.shape[1] ** 0.5
+        with torch.autocast("cpu", torch.bfloat16):
+            logits, guesses = captioner(codes, F.normalize(embedding, dim=-1), tokens[:, :-1], hidden)
+        caption = F.cross_entropy(
+            logits.float().flatten(0, 1),
+            tokens[:, 1:].flatten(),
+            ignore_index=PAD_ID,
+            label_smoothing=LABEL_SMOOTHING,
+        )
+        return {"caption": caption, "codes": MCM_SCALE * mcm_loss(guesses, codes, hidden)}
+
+    run(Stage("captioner", captioner, losses, minutes, peak_rate=1.5e-3), work, resume)
+
+
+def caption_ids(tokenizer: Tokenizer, caption: str) -> list[int]:
+    """BART's order of tokens: the decoder starts from `</s>`, then `<s>`, the text, `</s>`."""
+    return [EOS_ID, *tokenizer.encode(caption).ids]
+
+
+def mask_spans(shape: tuple[int, ...], rng: np.random.Generator) -> Tensor:
+    """Spans of ten frames masked in each code book by itself: bool[batch, frames, codebooks]."""
+    batch, frames, books = shape
+    starts = rng.random((batch, frames, books)) < MASKED_SHARE / MASKED_SPAN
+    hidden = np.zeros(shape, bool)
+    for offset in range(min(MASKED_SPAN, frames)):
+        hidden[:, offset:] |= starts[:, : frames - offset]
+    return torch.from_numpy(hidden)
+
+
+def mcm_loss(guesses: list[Tensor], codes: Tensor, hidden: Tensor) -> Tensor:
+    """Cross-entropy of the masked codes, each book weighing half as much as the one before."""
+    total = codes.new_zeros((), dtype=torch.float32)
+    for book, logits in enumerate(guesses):
+        if len(logits):
+            wanted = codes[..., book][hidden[..., book]]
+            total = total + F.cross_entropy(logits.float(), wanted) / 2 ** (book + 1)
+    return total

@@ -1,0 +1,99 @@
+"""Trains the CLAP pair: contrastive between scenes and captions, and labelled sounds frame by frame."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from earwitness_training.data.scenes import Scene
+from earwitness_training.models.clap import AudioTower, TextTower
+from earwitness_training.tokenization import PAD_ID
+from earwitness_training.train.loop import Stage, run
+from earwitness_training.train.material import Material
+
+LENGTHS = [(2.0, 48), (3.0, 32), (3.0, 32), (4.0, 24), (8.0, 12)]  # seconds and scenes of a batch, drawn at random
+SHARES = {"empty": 0.06, "alone": 0.54, "together": 0.3, "sequence": 0.1}
+MAX_SCALE = 30.0
+
+
+class ClapPair(nn.Module):
+    """Both towers and the learnt scale of their cosines."""
+
+    def __init__(self, audio: AudioTower, text: TextTower) -> None:
+        super().__init__()
+        self.audio, self.text = audio, text
+        self.log_scale = nn.Parameter(torch.tensor(math.log(10.0)))
+
+    def contrast(self, audio: Tensor, text: Tensor, alike: Tensor) -> Tensor:
+        """Cross-entropy both ways; row i of `alike` says how far caption j fits scene i."""
+        logits = self.log_scale.exp().clamp(max=MAX_SCALE) * audio @ text.T
+        return (_soft_cross_entropy(logits, alike) + _soft_cross_entropy(logits.T, alike.T)) / 2
+
+
+def train_clap(
+    pair: ClapPair, material: Material, frames_per_second: float, minutes: float, work: Path, resume: bool
+) -> None:
+    """One stage for both towers."""
+    mixer, writer, labels = material.mixer(material.kept), material.writer, material.labels
+    pair.audio.blocks.to(memory_format=torch.channels_last)
+
+    def losses() -> dict[str, Tensor]:
+        seconds, count = LENGTHS[mixer.rng.integers(len(LENGTHS))]
+        scenes = [mixer.draw(seconds, SHARES) for _ in range(count)]
+        waveform = material.chain.record(np.stack([scene.waveform for scene in scenes]))
+        mel = mask(pair.audio.mel.by_fft(pair.audio.whole_frames(waveform)), mixer.rng)
+        ids, kept = pad_tokens([material.tokenizer.encode(writer.write(scene)).ids for scene in scenes])
+        with torch.autocast("cpu", torch.bfloat16):
+            embedding, logits = pair.audio.from_spectrogram(mel.contiguous(memory_format=torch.channels_last))
+            text = pair.text(ids, kept)
+        found = {"contrast": pair.contrast(embedding.float(), text.float(), alikeness(scenes))}
+        return found | (label_losses(logits.float(), scenes, labels, frames_per_second) if logits is not None else {})
+
+    run(Stage("clap", pair, losses, minutes, peak_rate=2e-3, weight_decay=0.05), work, resume)
+
+
+def label_losses(logits: Tensor, scenes: list[Scene], labels: list[str], frames_per_second: float) -> dict[str, Tensor]:
+    """Binary cross-entropy for each frame, and for the whole scene by its loudest frames; summed over labels."""
+    frames = logits.shape[1]
+    truth = torch.from_numpy(np.stack([scene.frame_truth(labels, frames, frames_per_second) for scene in scenes]))
+    pooled = (torch.logsumexp(2 * logits, 1) - math.log(frames)) / 2
+    return {
+        "frames": F.binary_cross_entropy_with_logits(logits, truth, reduction="none").sum(-1).mean(),
+        "scene": F.binary_cross_entropy_with_logits(pooled, truth.amax(1), reduction="none").sum(-1).mean(),
+    }
+
+
+def alikeness(scenes: list[Scene]) -> Tensor:
+    """Shared kinds over all kinds of each pair of scenes, squared; a backdrop is a kind of its own."""
+    kinds = [{event.label for event in scene.events} or {scene.backdrop} for scene in scenes]
+    names = sorted(set().union(*kinds))
+    sets = torch.tensor([[float(name in kind) for name in names] for kind in kinds])
+    shared = sets @ sets.T
+    either = sets.sum(1)[:, None] + sets.sum(1)[None] - shared
+    return (shared / either).square()
+
+
+def mask(mel: Tensor, rng: np.random.Generator) -> Tensor:
+    """Blanks a band and a stretch of time of each float[batch, 1, frames, mels] (SpecAugment, arXiv 1904.08779)."""
+    batch, _, frames, bands = mel.shape
+    for row in range(batch):
+        width, low = rng.integers(0, bands // 8 + 1), rng.integers(bands)
+        mel[row, :, :, low : low + width] = 0
+        length, start = rng.integers(0, frames // 10 + 1), rng.integers(frames)
+        mel[row, :, start : start + length] = 0
+    return mel
+
+
+def pad_tokens(ids: list[list[int]]) -> tuple[Tensor, Tensor]:
+    """Token lists to int64[batch, longest] and the mask of what is no padding."""
+    padded = nn.utils.rnn.pad_sequence([torch.tensor(row) for row in ids], batch_first=True, padding_value=PAD_ID)
+    return padded, (padded != PAD_ID).long()
+
+
+def _soft_cross_entropy(logits: Tensor, targets: Tensor) -> Tensor:
+    return -(targets / targets.sum(1, keepdim=True) * logits.log_softmax(1)).sum(1).mean()
