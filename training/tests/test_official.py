@@ -130,6 +130,16 @@ def test_the_manifest_holds_the_parity_figures(folder):
     assert manifest["audio"] == {"sampleRate": 48000, "windowSamples": 480000, "minSamples": 4800, "maxSamples": 528000}
 
 
+def test_an_8_bit_import_keeps_the_codes_and_comes_close_to_the_embeddings(tmp_path, checkpoint, golden, waveforms):
+    import_into(tmp_path, checkpoint, "--precision", "int8")
+    bundle = OnnxBundle(tmp_path)
+    assert bundle.manifest["name"].endswith("-int8")
+    for clip, samples in zip(golden["clips"], waveforms, strict=True):
+        assert np.mean(bundle.run("codec", waveform=samples[None])["codes"][0] == clip["codes"]) > 0.999
+        embedding = bundle.run("clapAudio", waveform=samples[None])["embedding"][0]
+        assert embedding @ np.array(clip["embedding"]) > 0.99
+
+
 def test_windows_of_a_long_clip_can_be_given(checkpoint, waveforms):
     tower = AudioTower(read(checkpoint / "clap.pt"), waveforms[2].size, seed=0).eval()
     samples = torch.from_numpy(waveforms[2])[None]

@@ -9,6 +9,7 @@ from pathlib import Path
 from earwitness_training import config, golden
 from earwitness_training.evaluate.card import write_card
 from earwitness_training.evaluate.score import score_bundle
+from earwitness_training.export import quantise
 from earwitness_training.export.bundle import add_scores
 from earwitness_training.official import command as import_official
 from earwitness_training.train.material import Recipe
@@ -51,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     scoring.add_argument("--training", type=Path, help="a text that says how the bundle was trained, for the card")
     scoring.set_defaults(run=_score)
     import_official.register(commands)
+    quantise.register(commands)
     return parser
 
 

@@ -57,7 +57,7 @@ def add_scores(folder: Path, scores: dict[str, float], card: str) -> None:
 def manifest(config: ModelConfig, labels: list[Label], folder: Path, scores: dict[str, float]) -> dict[str, object]:
     """The content of `bundle.json`, format 1."""
     audio, codec, bart = config.audio, config.codec, config.bart
-    tokenizer = _file(folder, TOKENIZER)
+    tokenizer = file_entry(folder, TOKENIZER)
     return {
         "format": 1,
         "name": config.name,
@@ -79,7 +79,7 @@ def manifest(config: ModelConfig, labels: list[Label], folder: Path, scores: dic
             "headDim": bart.head_dim,
             "topK": config.top_k,
         },
-        "graphs": {name: _file(folder, file) for name, file in FILES.items()},
+        "graphs": {name: file_entry(folder, file) for name, file in FILES.items()},
         "tokenizer": tokenizer,
         "textTokenizer": tokenizer | {"maxTokens": config.clap_text.max_tokens},
         "labels": {
@@ -114,5 +114,6 @@ def _generation(config: ModelConfig) -> dict[str, object]:
     }
 
 
-def _file(folder: Path, name: str) -> dict[str, str]:
+def file_entry(folder: Path, name: str) -> dict[str, str]:
+    """How `bundle.json` names a file: with its hash."""
     return {"file": name, "sha256": hashlib.sha256((folder / name).read_bytes()).hexdigest()}

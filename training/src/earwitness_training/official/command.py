@@ -20,7 +20,9 @@ def register(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--name", help="the bundle's name; enclap-base or enclap-large")
     parser.add_argument("--licence", default="as the checkpoints' publishers state", help="for bundle.json")
-    parser.add_argument("--precision", choices=["fp32"], default="fp32")
+    parser.add_argument(
+        "--precision", choices=importer.PRECISIONS, default="fp32", help="fp32; or int8 for everything but the codec"
+    )
     parser.add_argument("--longest-seconds", type=float, default=30.0, help="longest clip that the bundle takes")
     parser.add_argument("--fusion-seed", type=int, default=0, help="draws CLAP's windows of clips over 10 s")
     parser.add_argument("--verify", type=Path, nargs="+", default=[], metavar="AUDIO", help="compare with PyTorch")
@@ -37,6 +39,7 @@ def _import(options: argparse.Namespace) -> None:
         longest_seconds=options.longest_seconds,
         seed=options.fusion_seed,
         verify=options.verify,
+        precision=options.precision,
     )
     try:
         report = importer.run(settings)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from earwitness_training.export import quantise
 from earwitness_training.export.bundle import CARD, FILES, MANIFEST, TOKENIZER, add_scores, manifest
 from earwitness_training.export.graphs import export_graph, graphs
 from earwitness_training.official import tokenizer as tokenizers
@@ -16,6 +17,7 @@ from earwitness_training.official.clap_mel import SAMPLE_RATE
 from earwitness_training.official.enclap import WEIGHTS_FILE, OfficialEnClap, Sources
 from earwitness_training.official.verify import ParityReport, compare
 
+PRECISIONS = ("fp32", quantise.PRECISION)
 CARD_TEXT = """# {name}
 
 EnCLAP (arXiv 2401.17690), imported from its published files:
@@ -41,6 +43,7 @@ class ImportSettings:
     longest_seconds: float
     seed: int
     verify: list[Path]
+    precision: str = "fp32"
 
 
 def run(settings: ImportSettings) -> ParityReport | None:
@@ -61,6 +64,8 @@ def run(settings: ImportSettings) -> ParityReport | None:
     _write_files(settings, model, tokenizer)
     card = _card(settings, model)
     _describe(settings, model, card)
+    if settings.precision == quantise.PRECISION:
+        quantise.quantise_in_place(settings.out)
     if not settings.verify:
         return None
     report = compare(model, settings.out, settings.verify)

@@ -69,7 +69,11 @@ final class EarwitnessProcess implements AutoCloseable {
 
   /** Waits until so many lines of results are there. */
   void awaitPrinted(int lines) {
-    Awaitility.await("results").atMost(PATIENCE).until(() -> printed.size() >= lines);
+    awaitPrinted(lines, PATIENCE);
+  }
+
+  void awaitPrinted(int lines, Duration patience) {
+    Awaitility.await("results").atMost(patience).until(() -> printed.size() >= lines);
   }
 
   /** SIGKILL, unless it ends by itself within {@code delay}. */
@@ -79,6 +83,14 @@ final class EarwitnessProcess implements AutoCloseable {
     }
     process.destroyForcibly().waitFor();
     return true;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** SIGTERM, which ends it as Ctrl-C does. */

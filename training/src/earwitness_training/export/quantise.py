@@ -1,0 +1,89 @@
+"""8-bit bundles: the weights of matrix products in blocks with a scale each, everything else as it is.
+
+The operator is ONNX Runtime's MatMulNBits. At accuracy level 4 it multiplies 8-bit integers, for which it scales each
+row of the activations by itself, block by block: what a window's tokens are cannot depend on its neighbours in the
+batch, as it would with one scale for a whole tensor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import shutil
+import sys
+from pathlib import Path
+
+import onnx
+from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
+
+from earwitness_training.export.bundle import MANIFEST, file_entry
+
+GRAPHS = ("clapAudio", "encoder", "decoder", "clapText")  # a changed code changes all that follows: the codec stays
+BITS, BLOCK, INTEGER_PRODUCTS = 8, 32, 4
+PRECISION = "int8"
+
+
+def register(commands: argparse._SubParsersAction) -> None:
+    """Adds the command to the package's command line."""
+    parser = commands.add_parser("quantise", help="write an 8-bit copy of a bundle")
+    parser.add_argument("--bundle", type=Path, required=True, help="folder of the bundle")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the copy")
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> None:
+    try:
+        quantise(options.bundle, options.out)
+    except (FileNotFoundError, FileExistsError, ValueError) as error:
+        sys.exit(f"quantise: {error}")
+    before, after = (size(folder) / 2**20 for folder in (options.bundle, options.out))
+    print(f"Wrote {options.out}: {after:.1f} MiB instead of {before:.1f}")
+
+
+def quantise(bundle: Path, out: Path) -> None:
+    """Writes the 8-bit copy of `bundle` into `out`; its scores are the original's and stay behind.
+
+    Raises:
+        FileNotFoundError: `bundle` holds no bundle.
+        FileExistsError: there is something at `out` already.
+        ValueError: the bundle is an 8-bit one.
+
+    """
+    if not (bundle / MANIFEST).is_file():
+        raise FileNotFoundError(f"No {MANIFEST} in {bundle}")
+    if out.exists():
+        raise FileExistsError(f"{out} is there already")
+    content = json.loads((bundle / MANIFEST).read_text())
+    if content.get("precision") == PRECISION:
+        raise ValueError(f"{bundle} is an 8-bit bundle already")
+    shutil.copytree(bundle, out)
+    quantise_in_place(out)
+
+
+def quantise_in_place(folder: Path) -> None:
+    """Makes the bundle in `folder` an 8-bit one."""
+    content = json.loads((folder / MANIFEST).read_text())
+    for name in GRAPHS:
+        if name in content["graphs"]:
+            path = folder / content["graphs"][name]["file"]
+            quantise_graph(path)
+            content["graphs"][name] = file_entry(folder, path.name)
+    content |= {"name": f"{content['name']}-{PRECISION}", "precision": PRECISION, "scores": {}}
+    (folder / MANIFEST).write_text(json.dumps(content, indent=2) + "\n")
+
+
+def quantise_graph(path: Path) -> None:
+    """Replaces each product with a constant matrix in the ONNX file at `path`."""
+    logging.getLogger("onnxruntime.quantization").setLevel(logging.WARNING)
+    settings = DefaultWeightOnlyQuantConfig(
+        block_size=BLOCK, is_symmetric=True, accuracy_level=INTEGER_PRODUCTS, bits=BITS
+    )
+    quantiser = MatMulNBitsQuantizer(onnx.load(path), algo_config=settings)
+    quantiser.process()
+    onnx.save(quantiser.model.model, path)
+
+
+def size(folder: Path) -> int:
+    """Bytes of all files."""
+    return sum(path.stat().st_size for path in folder.iterdir())
