@@ -22,6 +22,15 @@ public final class CaptionEngine {
    */
   public static Captioner open(Settings settings) {
     Bundle bundle = Bundle.load(BundleSource.folder(settings.get(CaptionSettings.BUNDLE)));
+    return load(settings, bundle);
+  }
+
+  /**
+   * Opens the captioner of a bundle that was loaded before.
+   *
+   * @throws io.earwitness.onnx.runtime.ExecutionProviderException as {@link #open} does
+   */
+  public static OnnxCaptioner load(Settings settings, Bundle bundle) {
     return OnnxCaptioner.load(bundle, options(settings), EngineListener.NONE);
   }
 

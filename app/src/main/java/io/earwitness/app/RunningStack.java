@@ -12,8 +12,10 @@ import java.util.Properties;
  * What a running {@code up} leaves in its data folder, so that other commands find it.
  *
  * @param pid of the process
+ * @param bundle folder of the bundle that captions; empty where an older version runs
  */
-public record RunningStack(long pid, String bootstrapServers, String registryUrl) {
+public record RunningStack(
+    long pid, String bootstrapServers, String registryUrl, Optional<String> bundle) {
   private static final String FILE = "running.properties";
 
   /** The stack that runs on a data folder, if one does. */
@@ -25,7 +27,8 @@ public record RunningStack(long pid, String bootstrapServers, String registryUrl
           new RunningStack(
               Long.parseLong(properties.getProperty("pid")),
               properties.getProperty("kafka"),
-              properties.getProperty("registry"));
+              properties.getProperty("registry"),
+              Optional.ofNullable(properties.getProperty("bundle")));
       // A killed process leaves the file behind.
       boolean alive = ProcessHandle.of(stack.pid).map(ProcessHandle::isAlive).orElse(false);
       return alive ? Optional.of(stack) : Optional.empty();
@@ -40,6 +43,7 @@ public record RunningStack(long pid, String bootstrapServers, String registryUrl
     properties.setProperty("pid", Long.toString(pid));
     properties.setProperty("kafka", bootstrapServers);
     properties.setProperty("registry", registryUrl);
+    bundle.ifPresent(dir -> properties.setProperty("bundle", dir));
     try (Writer writer = Files.newBufferedWriter(dataFolder.resolve(FILE))) {
       properties.store(writer, "Where a running `earwitness up` listens");
     }

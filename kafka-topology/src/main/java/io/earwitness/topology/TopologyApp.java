@@ -7,6 +7,7 @@ import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.TopicDefinition;
 import io.earwitness.wire.Topics;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  */
 public final class TopologyApp implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration SETTLE_POLL = Duration.ofMillis(200);
 
   private final TopologyConfig config;
   private final SharedSchemas schemas;
@@ -145,6 +147,26 @@ public final class TopologyApp implements AutoCloseable {
     } catch (InvalidStateStoreException | IllegalStateException e) {
       throw new TimelineUnavailableException(
           "The timeline can't be read now: the application is %s.".formatted(streams.state()), e);
+    }
+  }
+
+  /**
+   * Waits until every caption that can be read was taken, and every sound and alert that they began
+   * on these feeds is over.
+   *
+   * @param patience the longest wait
+   * @return whether it came to that
+   */
+  public boolean awaitSettled(Collection<String> feedIds, Duration patience)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try (Settled settled = new Settled(config, this::store)) {
+      boolean done = settled.are(feedIds);
+      while (!done && System.nanoTime() < deadline && ended.getCount() > 0) {
+        var unused = ended.await(SETTLE_POLL.toMillis(), TimeUnit.MILLISECONDS);
+        done = settled.are(feedIds);
+      }
+      return done;
     }
   }
 

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds what someone probably meant to write. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The candidate fewest edits away, unless more than a third of the word would have to change. */
-  static Optional<String> to(String word, Stream<String> candidates) {
+  public static Optional<String> to(String word, Stream<String> candidates) {
     int farthest = Math.max(2, word.length() / 3);
     return candidates
         .map(candidate -> new Distance(candidate, edits(word, candidate)))

@@ -44,6 +44,11 @@ final class CaptionCommand implements Callable<Integer> {
           "Print one object a line: file, start, end, caption, confidence, labels with scores.")
   private boolean json;
 
+  @Option(
+      names = "--embeddings",
+      description = "With --json, the CLAP embedding of each window too: `rules test` wants it.")
+  private boolean embeddings;
+
   @Option(names = "--window", paramLabel = "TIME", description = "Length of a window: 10s.")
   private String window;
 
@@ -101,7 +106,7 @@ final class CaptionCommand implements Callable<Integer> {
 
   /** One bad file must not keep the others from being captioned. */
   private boolean captionOne(FileCaptioner captioner, Path file) {
-    WindowPrinter printer = json ? WindowPrinter.JSON : WindowPrinter.TEXT;
+    WindowPrinter printer = printer();
     boolean headed = files.size() > 1 && !json;
     try {
       return captioner
@@ -118,6 +123,13 @@ final class CaptionCommand implements Callable<Integer> {
     } catch (MediaException e) {
       return told(Failures.sentence(e));
     }
+  }
+
+  private WindowPrinter printer() {
+    if (!json) {
+      return WindowPrinter.TEXT;
+    }
+    return embeddings ? WindowPrinter.JSON_WITH_EMBEDDINGS : WindowPrinter.JSON;
   }
 
   private boolean told(String problem) {

@@ -4,6 +4,7 @@ import io.earwitness.app.CommandException;
 import io.earwitness.app.RunningStack;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.SettingsBuilder;
+import io.earwitness.settings.keys.CaptionSettings;
 import io.earwitness.settings.keys.KafkaSettings;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.TopicAdmin;
@@ -57,10 +58,19 @@ final class ConnectionOptions {
                     new CommandException(
                         "No Earwitness runs on the data folder %s; start one with `earwitness up`, or say --bootstrap."
                             .formatted(dataFolder)));
-    return builder
+    builder
         .set(KafkaSettings.BOOTSTRAP_SERVERS.key(), stack.bootstrapServers())
-        .set(KafkaSettings.REGISTRY_URL.key(), stack.registryUrl())
-        .resolve();
+        .set(KafkaSettings.REGISTRY_URL.key(), stack.registryUrl());
+    if (!settingsOptions.choosesBundle()) {
+      // Rules must be embedded by the bundle that captions.
+      stack.bundle().ifPresent(dir -> builder.set(CaptionSettings.BUNDLE.key(), dir));
+    }
+    return builder.resolve();
+  }
+
+  /** Settings of a command that does without brokers. */
+  Settings settingsWithoutBroker(Path home) {
+    return settingsOptions.gather(home).resolve();
   }
 
   /**

@@ -29,6 +29,13 @@ final class SettingsOptions {
       description = "Folder of the model bundle; without it, the bundle that comes along.")
   private Path bundle;
 
+  private boolean bundleIsOurs;
+
+  /** Whether a bundle was asked for, by whatever way. */
+  boolean choosesBundle() {
+    return !bundleIsOurs;
+  }
+
   /**
    * The settings so far: the command adds its own.
    *
@@ -45,6 +52,7 @@ final class SettingsOptions {
     if (bundle != null) {
       builder.set(bundleKey, bundle.toString());
     } else if (!builder.resolve().isSet(CaptionSettings.BUNDLE)) {
+      bundleIsOurs = true;
       builder.set(bundleKey, home.resolve("models/default").toString());
     }
     return builder;

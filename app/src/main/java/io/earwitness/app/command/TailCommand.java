@@ -1,20 +1,20 @@
 package io.earwitness.app.command;
 
-import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
 import io.earwitness.app.follow.EventFollower;
 import io.earwitness.app.follow.EventFollower.Followed;
 import io.earwitness.app.print.EventPrinter;
+import io.earwitness.captioner.alert.Alert;
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.event.DeadLetter;
 import io.earwitness.captioner.event.FeedEvent;
+import io.earwitness.captioner.sound.SoundEvent;
 import io.earwitness.settings.Settings;
 import io.earwitness.wire.EventType;
 import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.RegistryConnection;
 import io.earwitness.wire.SchemaRegistry;
-import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.TopicDefinition;
 import io.earwitness.wire.Topics;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 /** Prints events as they come. */
 @Command(
     name = "tail",
-    header = "Prints captions, feed events or dead letters as they come.",
+    header = "Prints captions, alerts, sound events, feed events or dead letters as they come.",
     description = {"", "Ctrl-C ends it."})
 final class TailCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(500);
@@ -40,6 +40,8 @@ final class TailCommand implements Callable<Integer> {
   /** What can be followed. */
   enum What {
     CAPTIONS,
+    ALERTS,
+    SOUND_EVENTS,
     FEED_EVENTS,
     DEAD_LETTERS;
 
@@ -55,7 +57,7 @@ final class TailCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       converter = WhatConverter.class,
-      description = "captions, feed-events or dead-letters")
+      description = "captions, alerts, sound-events, feed-events or dead-letters")
   private What what;
 
   @Option(names = "--feed", paramLabel = "NAME", description = "Only of this feed.")
@@ -66,6 +68,11 @@ final class TailCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print one object a line.")
   private boolean json;
+
+  @Option(
+      names = "--embeddings",
+      description = "With --json, the CLAP embedding of each caption too: `rules test` wants it.")
+  private boolean embeddings;
 
   @Mixin private ConnectionOptions connection;
 
@@ -84,7 +91,8 @@ final class TailCommand implements Callable<Integer> {
         }
       }
       throw new picocli.CommandLine.TypeConversionException(
-          "expected captions, feed-events or dead-letters but was '%s'".formatted(value));
+          "expected captions, alerts, sound-events, feed-events or dead-letters but was '%s'"
+              .formatted(value));
     }
   }
 
@@ -92,7 +100,7 @@ final class TailCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = connection.settings(home);
     Topics topics = Topics.of(settings);
-    EventPrinter printer = json ? EventPrinter.json() : EventPrinter.text(ZoneId.systemDefault());
+    EventPrinter printer = printer();
     switch (what) {
       case CAPTIONS ->
           follow(
@@ -101,6 +109,15 @@ final class TailCommand implements Callable<Integer> {
               topics.captions(),
               CaptionEvent::feedId,
               printer::caption);
+      case ALERTS ->
+          follow(settings, EventTypes.ALERT, topics.alerts(), Alert::feedId, printer::alert);
+      case SOUND_EVENTS ->
+          follow(
+              settings,
+              EventTypes.SOUND_EVENT,
+              topics.soundEvents(),
+              SoundEvent::feedId,
+              printer::soundEvent);
       case FEED_EVENTS ->
           follow(
               settings,
@@ -119,13 +136,20 @@ final class TailCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private EventPrinter printer() {
+    if (!json) {
+      return EventPrinter.text(ZoneId.systemDefault());
+    }
+    return embeddings ? EventPrinter.jsonWithEmbeddings() : EventPrinter.json();
+  }
+
   private <T> void follow(
       Settings settings,
       EventType<T> type,
       TopicDefinition topic,
       Function<T, String> feedOf,
       Function<T, String> line) {
-    requireTopic(settings, topic.name());
+    RulesTopics.requireTopic(settings, topic.name());
     try (EventFollower<T> follower = open(settings, type, topic.name())) {
       while (!console.readerGone()) {
         List<Followed<T>> events = follower.poll(POLL);
@@ -147,15 +171,5 @@ final class TailCommand implements Callable<Integer> {
     return fromBeginning
         ? EventFollower.fromBeginning(kafka, registry, type, topic)
         : EventFollower.fromEnd(kafka, registry, type, topic);
-  }
-
-  private static void requireTopic(Settings settings, String topic) {
-    try (TopicAdmin admin = TopicAdmin.open(KafkaConnection.of(settings))) {
-      if (!admin.names().contains(topic)) {
-        throw new CommandException(
-            "There is no topic %s on the brokers; it is created when `earwitness up` or the job starts."
-                .formatted(topic));
-      }
-    }
   }
 }

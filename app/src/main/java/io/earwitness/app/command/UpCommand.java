@@ -3,18 +3,18 @@ package io.earwitness.app.command;
 import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
 import io.earwitness.app.Logging;
+import io.earwitness.app.rules.RuleApplier;
+import io.earwitness.app.rules.RuleModel;
 import io.earwitness.app.up.AllInOne;
 import io.earwitness.app.up.DataFolder;
 import io.earwitness.app.up.FeedChoice;
 import io.earwitness.app.up.UpOptions;
+import io.earwitness.captioner.rule.AlertRule;
 import io.earwitness.ingest.Recording;
 import io.earwitness.ingest.Speed;
 import io.earwitness.media.MediaException;
-import io.earwitness.onnx.bundle.Bundle;
-import io.earwitness.onnx.bundle.BundleSource;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.SettingsBuilder;
-import io.earwitness.settings.keys.CaptionSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,6 +53,13 @@ final class UpCommand implements Callable<Integer> {
       required = true,
       description = "A recording to play as a live feed, or `demo` for the built-in scene.")
   private List<String> feeds;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description =
+          "Alert rules in YAML, as `rules apply` takes them; their alerts are printed among the captions.")
+  private List<Path> rules = List.of();
 
   @Option(names = "--once", description = "End when all files have been captioned.")
   private boolean once;
@@ -98,10 +105,12 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws MediaException, InterruptedException {
     SettingsBuilder settings = settingsOptions.gather(home);
-    requireBundle(settings.resolve());
+    RuleModel model = requireBundle(settings.resolve());
+    List<AlertRule> written = RuleApplier.read(rules, model);
     var data = new DataFolder(dataFolder);
     var options =
-        new UpOptions(choices(), once, speed, json, data, brokerPort, registryPort, settings);
+        new UpOptions(
+            choices(), once, speed, json, data, brokerPort, registryPort, written, settings);
     List<Recording> recordings = openAll(options.feeds());
     if (!parent.debug()) {
       Logging.toFile(data.log());
@@ -110,8 +119,8 @@ final class UpCommand implements Callable<Integer> {
   }
 
   /** What is wrong with the bundle is better told now than after the broker has started. */
-  private static void requireBundle(Settings settings) {
-    var unused = Bundle.load(BundleSource.folder(settings.get(CaptionSettings.BUNDLE)));
+  private static RuleModel requireBundle(Settings settings) {
+    return RuleModel.of(settings);
   }
 
   private List<FeedChoice> choices() {

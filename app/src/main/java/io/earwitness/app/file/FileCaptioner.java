@@ -1,11 +1,13 @@
 package io.earwitness.app.file;
 
 import io.earwitness.captioner.audio.AudioWindow;
+import io.earwitness.captioner.audio.Level;
 import io.earwitness.captioner.audio.Resampler;
 import io.earwitness.captioner.audio.SampleRate;
 import io.earwitness.captioner.caption.Captioner;
 import io.earwitness.captioner.caption.Captioning;
 import io.earwitness.captioner.caption.CaptioningException;
+import io.earwitness.captioner.caption.ModelIdentity;
 import io.earwitness.captioner.window.WindowGeometry;
 import io.earwitness.captioner.window.WindowPlan;
 import io.earwitness.media.AudioFileReader;
@@ -66,14 +68,21 @@ public final class FileCaptioner {
         file,
         rate.durationOf(plan.firstSample()),
         rate.durationOf(plan.endSample()),
+        Level.of(samples),
+        captioner.info().model(),
         captioner.caption(new AudioWindow(file.toString(), wanted, resampled)));
   }
 
   private record UnderWay(
-      Path file, Duration begin, Duration end, CompletableFuture<Captioning> captioning) {
+      Path file,
+      Duration begin,
+      Duration end,
+      Level level,
+      ModelIdentity model,
+      CompletableFuture<Captioning> captioning) {
     CaptionedWindow await() {
       try {
-        return new CaptionedWindow(file, begin, end, captioning.join());
+        return new CaptionedWindow(file, begin, end, captioning.join(), level, model);
       } catch (CompletionException e) {
         throw e.getCause() instanceof CaptioningException known ? known : e;
       }

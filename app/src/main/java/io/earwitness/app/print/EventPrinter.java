@@ -1,13 +1,20 @@
 package io.earwitness.app.print;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.earwitness.captioner.alert.Alert;
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.event.DeadLetter;
 import io.earwitness.captioner.event.FeedEvent;
+import io.earwitness.captioner.sound.SoundEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Writes events, each on one line. Safe for use by several threads. */
@@ -18,9 +25,13 @@ public interface EventPrinter {
 
   String deadLetter(DeadLetter letter);
 
+  String soundEvent(SoundEvent event);
+
+  String alert(Alert alert);
+
   /** For people, with times by the clock of {@code zone}. */
   static EventPrinter text(ZoneId zone) {
-    return new Text(zone, session -> false);
+    return new Text(zone, session -> false, feed -> Optional.empty());
   }
 
   /**
@@ -28,14 +39,22 @@ public interface EventPrinter {
    *
    * @param isFile whether a session plays a file: its captions are told by the position in it, all
    *     else by the clock of {@code zone}
+   * @param beginOfFile when the file that a feed plays began, by the feed's clock: its alerts are
+   *     told by the position in it
    */
-  static EventPrinter text(ZoneId zone, Predicate<String> isFile) {
-    return new Text(zone, isFile);
+  static EventPrinter text(
+      ZoneId zone, Predicate<String> isFile, Function<String, Optional<Instant>> beginOfFile) {
+    return new Text(zone, isFile, beginOfFile);
   }
 
   /** For programs: one object of JSON a line. */
   static EventPrinter json() {
-    return new Objects();
+    return new Objects(false);
+  }
+
+  /** As {@link #json()}; captions with their CLAP embeddings. */
+  static EventPrinter jsonWithEmbeddings() {
+    return new Objects(true);
   }
 
   /** Constants are told as words: {@code session began}. */
@@ -44,7 +63,9 @@ public interface EventPrinter {
   }
 
   /** For people. */
-  record Text(ZoneId zone, Predicate<String> isFile) implements EventPrinter {
+  record Text(
+      ZoneId zone, Predicate<String> isFile, Function<String, Optional<Instant>> beginOfFile)
+      implements EventPrinter {
     @Override
     public String caption(CaptionEvent event) {
       return "%-17s  %-10s %s"
@@ -67,6 +88,43 @@ public interface EventPrinter {
     }
 
     @Override
+    public String soundEvent(SoundEvent event) {
+      Instant until = event.end().orElse(event.lastHeard());
+      return "%-17s  %-10s %-7s %s  [%.2f, peak %.2f, %d %s%s]"
+          .formatted(
+              Times.span(event.begin(), until, zone),
+              event.feedId(),
+              words(event.phase()),
+              event.label().replace('_', ' '),
+              event.confidence(),
+              event.peakConfidence(),
+              event.captionCount(),
+              event.captionCount() == 1 ? "caption" : "captions",
+              event.phase() == SoundEvent.Phase.ENDED ? ", " + words(event.endedBy()) : "");
+    }
+
+    @Override
+    public String alert(Alert alert) {
+      return "%-17s  %-10s %s".formatted(span(alert), alert.feedId(), AlertText.of(alert));
+    }
+
+    private String span(Alert alert) {
+      Optional<Instant> file =
+          beginOfFile.apply(alert.feedId()).filter(begin -> !alert.begin().isBefore(begin));
+      if (file.isPresent()) {
+        Duration begin = Duration.between(file.get(), alert.begin());
+        return alert
+            .end()
+            .map(end -> Times.span(begin, Duration.between(file.get(), end)))
+            .orElseGet(() -> Times.at(begin));
+      }
+      return alert
+          .end()
+          .map(end -> Times.span(alert.begin(), end, zone))
+          .orElseGet(() -> Times.clock(alert.begin(), zone));
+    }
+
+    @Override
     public String deadLetter(DeadLetter letter) {
       return "%s  %-10s %s: %s (%s-%d at %d, %d bytes)"
           .formatted(
@@ -82,7 +140,7 @@ public interface EventPrinter {
   }
 
   /** For programs. */
-  record Objects() implements EventPrinter {
+  record Objects(boolean embeddings) implements EventPrinter {
     @Override
     public String caption(CaptionEvent event) {
       ObjectNode object =
@@ -97,6 +155,9 @@ public interface EventPrinter {
               .put("endSample", event.endSample())
               .put("rate", event.rate().hertz());
       Json.putCaptioning(object, event.captioning());
+      if (embeddings) {
+        Json.putEmbedding(object, event.captioning());
+      }
       object
           .put("rmsDbfs", event.level().rmsDbfs())
           .put("peakDbfs", event.level().peakDbfs())
@@ -121,6 +182,33 @@ public interface EventPrinter {
               .put("at", event.at().toString())
               .put("observedAt", event.observedAt().toString())
               .put("detail", event.detail()));
+    }
+
+    @Override
+    public String soundEvent(SoundEvent event) {
+      ObjectNode object =
+          Json.object()
+              .put("eventId", event.eventId())
+              .put("revision", event.revision())
+              .put("feed", event.feedId())
+              .put("session", event.sessionId())
+              .put("label", event.label())
+              .put("phase", event.phase().name())
+              .put("start", event.begin().toString())
+              .put("lastHeard", event.lastHeard().toString())
+              .put("end", event.end().map(Instant::toString).orElse(null))
+              .put("endedBy", event.endedBy().name())
+              .put("confidence", event.confidence())
+              .put("peakConfidence", event.peakConfidence())
+              .put("captionCount", event.captionCount());
+      ArrayNode captions = object.putArray("captions");
+      event.captions().forEach(caption -> captions.add(caption.captionId()));
+      return Json.line(object.put("emittedAt", event.emittedAt().toString()));
+    }
+
+    @Override
+    public String alert(Alert alert) {
+      return Json.line(AlertJson.of(alert));
     }
 
     @Override

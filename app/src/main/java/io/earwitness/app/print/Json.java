@@ -46,6 +46,14 @@ final class Json {
     }
   }
 
+  /** Adds {@code embedding}: the CLAP audio embedding, where there is one. */
+  static void putEmbedding(ObjectNode object, Captioning captioning) {
+    ArrayNode values = object.putArray("embedding");
+    for (float value : captioning.embedding()) {
+      values.add(value);
+    }
+  }
+
   private static void putSounds(ArrayNode array, List<HeardSound> sounds) {
     for (HeardSound sound : sounds) {
       array

@@ -16,6 +16,11 @@ final class Times {
     return position(begin) + "–" + position(end);
   }
 
+  /** A position in a recording: {@code 0:05}. */
+  static String at(Duration position) {
+    return position(position);
+  }
+
   /** By the clock on the wall: {@code 14:03:05–14:03:15}. */
   static String span(Instant begin, Instant end, ZoneId zone) {
     return clock(begin, zone) + "–" + clock(end, zone);

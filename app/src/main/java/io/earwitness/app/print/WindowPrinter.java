@@ -15,15 +15,30 @@ public enum WindowPrinter {
   JSON {
     @Override
     public String line(CaptionedWindow window) {
-      ObjectNode object =
-          Json.object()
-              .put("file", window.file().toString())
-              .put("start", Json.seconds(window.begin()))
-              .put("end", Json.seconds(window.end()));
-      Json.putCaptioning(object, window.captioning());
-      return Json.line(object);
+      return Json.line(object(window));
+    }
+  },
+  /** As {@link #JSON}, with each window's CLAP embedding. */
+  JSON_WITH_EMBEDDINGS {
+    @Override
+    public String line(CaptionedWindow window) {
+      ObjectNode object = object(window);
+      Json.putEmbedding(object, window.captioning());
+      return Json.line(object.put("modelSha256", window.model().sha256()));
     }
   };
+
+  private static ObjectNode object(CaptionedWindow window) {
+    ObjectNode object =
+        Json.object()
+            .put("file", window.file().toString())
+            .put("start", Json.seconds(window.begin()))
+            .put("end", Json.seconds(window.end()));
+    Json.putCaptioning(object, window.captioning());
+    return object
+        .put("rmsDbfs", window.level().rmsDbfs())
+        .put("peakDbfs", window.level().peakDbfs());
+  }
 
   /** One line for a window. */
   public abstract String line(CaptionedWindow window);

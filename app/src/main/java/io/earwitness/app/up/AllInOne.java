@@ -3,6 +3,8 @@ package io.earwitness.app.up;
 import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
 import io.earwitness.app.Failures;
+import io.earwitness.app.rules.RuleApplier;
+import io.earwitness.app.rules.RuleModel;
 import io.earwitness.captioner.audio.ChunkEncoding;
 import io.earwitness.captioner.window.WindowGeometry;
 import io.earwitness.flink.caption.EngineProvider;
@@ -39,6 +41,9 @@ import java.util.concurrent.CompletionException;
 public final class AllInOne {
   private static final Duration JOB_PATIENCE = Duration.ofSeconds(60);
 
+  /** What is over after the last caption is told within the idle time-outs. */
+  private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(30);
+
   private final UpOptions options;
   private final Console console;
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -69,6 +74,7 @@ public final class AllInOne {
         var unused = admin.createMissing(config.topics().all());
       }
       registerSchemas(config);
+      applyRules(settings);
       return playAndCaption(recordings, config, settings);
     }
   }
@@ -90,6 +96,19 @@ public final class AllInOne {
     }
   }
 
+  /** Before the topology reads its first caption, so that not one is missed. */
+  private void applyRules(Settings settings) {
+    var applier = new RuleApplier(settings, RuleModel.of(settings), this::tellRule);
+    applier.embedAnew();
+    if (!options.rules().isEmpty()) {
+      applier.apply(options.rules(), false, false);
+    }
+  }
+
+  private void tellRule(String change) {
+    console.progress("Rule " + change);
+  }
+
   /** The feeds begin before the job runs: by then it has something to caption. */
   private boolean playAndCaption(List<Recording> recordings, JobConfig config, Settings settings)
       throws InterruptedException {
@@ -105,10 +124,17 @@ public final class AllInOne {
           RunningJob job = startJob(config)) {
         console.progress("The job runs (%s). Ctrl-C stops.".formatted(watch));
         awaitEnd(gate, job, following);
+        if (options.once() && !stopped.isDone()) {
+          var unused = timeline.awaitSettled(fileFeeds(recordings), SETTLE_PATIENCE);
+        }
         players.close();
       }
       return !players.flawed();
     }
+  }
+
+  private static List<String> fileFeeds(List<Recording> recordings) {
+    return recordings.stream().filter(r -> !r.live()).map(Recording::feedId).toList();
   }
 
   private RunningJob startJob(JobConfig config) throws InterruptedException {

@@ -7,6 +7,8 @@ import io.earwitness.local.LocalBroker;
 import io.earwitness.local.LocalRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -43,7 +45,7 @@ final class LocalServices implements AutoCloseable {
       console.progress(
           "Kafka %s and Schema Registry %s are up (%s)"
               .formatted(services.broker.bootstrapServers(), services.registry.url(), watch));
-      services.announce();
+      services.announce(options.bundle());
       return services;
     } catch (CompletionException e) {
       // Whichever of the two did start must not stay behind.
@@ -72,9 +74,13 @@ final class LocalServices implements AutoCloseable {
         .join();
   }
 
-  private void announce() {
+  private void announce(Path bundle) {
     try {
-      new RunningStack(ProcessHandle.current().pid(), broker.bootstrapServers(), registry.url())
+      new RunningStack(
+              ProcessHandle.current().pid(),
+              broker.bootstrapServers(),
+              registry.url(),
+              Optional.of(bundle.toAbsolutePath().toString()))
           .announceIn(data.root());
     } catch (IOException e) {
       close();

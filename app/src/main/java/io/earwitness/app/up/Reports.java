@@ -5,6 +5,7 @@ import io.earwitness.app.follow.EventFollower;
 import io.earwitness.app.follow.EventFollower.Followed;
 import io.earwitness.app.follow.Following;
 import io.earwitness.app.print.EventPrinter;
+import io.earwitness.captioner.alert.Alert;
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.event.DeadLetter;
 import io.earwitness.captioner.event.FeedEvent;
@@ -12,17 +13,21 @@ import io.earwitness.flink.config.JobConfig;
 import io.earwitness.ingest.Recording;
 import io.earwitness.wire.EventType;
 import io.earwitness.wire.EventTypes;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Prints captions as they become visible, and tells what went wrong with feeds. What a run before
- * this one has printed is not printed again.
+ * Prints captions and alerts as they become visible, and tells what went wrong with feeds. What a
+ * run before this one has printed is not printed again.
  */
 final class Reports {
   /** Remembers how far captions were printed. */
@@ -35,13 +40,18 @@ final class Reports {
   private final Console console;
   private final OnceGate gate;
   private final EventPrinter results;
+  private final Set<String> files;
+
+  /** When the file that a feed plays began, by the feed's clock. */
+  private final Map<String, Instant> fileBegins = new ConcurrentHashMap<>();
+
   private final EventPrinter sentences = EventPrinter.text(ZoneId.systemDefault());
 
   Reports(UpOptions options, Console console, Collection<Recording> recordings, OnceGate gate) {
     this.options = options;
     this.console = console;
     this.gate = gate;
-    Set<String> files =
+    this.files =
         recordings.stream()
             .filter(recording -> !recording.live())
             .map(Recording::sessionId)
@@ -49,7 +59,10 @@ final class Reports {
     this.results =
         options.json()
             ? EventPrinter.json()
-            : EventPrinter.text(ZoneId.systemDefault(), files::contains);
+            : EventPrinter.text(
+                ZoneId.systemDefault(),
+                files::contains,
+                feed -> Optional.ofNullable(fileBegins.get(feed)));
   }
 
   /** Follows the job's topics until closed. */
@@ -57,6 +70,7 @@ final class Reports {
     return new Running(
         List.of(
             follow(config, EventTypes.CAPTION, config.topics().captions().name(), this::caption),
+            follow(config, EventTypes.ALERT, config.topics().alerts().name(), this::alert),
             follow(config, EventTypes.FEED_EVENT, config.topics().feedEvents().name(), this::event),
             follow(
                 config,
@@ -76,10 +90,22 @@ final class Reports {
   }
 
   private void caption(Followed<CaptionEvent> followed) {
+    CaptionEvent caption = followed.event();
+    if (files.contains(caption.sessionId())) {
+      fileBegins.put(
+          caption.feedId(),
+          caption.begin().minus(caption.rate().durationOf(caption.firstSample())));
+    }
     if (!followed.seenBefore()) {
       console.result(results.caption(followed.event()));
     }
     gate.captioned(followed.event());
+  }
+
+  private void alert(Followed<Alert> followed) {
+    if (!followed.seenBefore()) {
+      console.result(results.alert(followed.event()));
+    }
   }
 
   private void event(Followed<FeedEvent> followed) {

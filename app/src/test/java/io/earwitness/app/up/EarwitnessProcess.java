@@ -76,6 +76,13 @@ final class EarwitnessProcess implements AutoCloseable {
     Awaitility.await("results").atMost(patience).until(() -> printed.size() >= lines);
   }
 
+  /** Waits until a line of results holds a text. */
+  void awaitPrinted(String part) {
+    Awaitility.await(part)
+        .atMost(PATIENCE)
+        .until(() -> printed.stream().anyMatch(line -> line.contains(part)));
+  }
+
   /** SIGKILL, unless it ends by itself within {@code delay}. */
   boolean killAfter(Duration delay) throws InterruptedException {
     if (process.waitFor(delay.toMillis(), TimeUnit.MILLISECONDS)) {

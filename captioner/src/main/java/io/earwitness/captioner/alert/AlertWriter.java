@@ -83,6 +83,7 @@ final class AlertWriter {
   private static Map<String, String> values(List<Evidence> evidence) {
     Map<String, String> values = new HashMap<>();
     values.put("caption", evidence.get(0).caption());
+    values.put("count", Integer.toString(evidence.size()));
     OptionalDouble similarity =
         evidence.stream().flatMapToDouble(e -> e.similarity().stream()).max();
     OptionalDouble level = evidence.stream().flatMapToDouble(e -> e.levelDbfs().stream()).max();
@@ -93,7 +94,7 @@ final class AlertWriter {
         .max((a, b) -> Double.compare(a.score().getAsDouble(), b.score().getAsDouble()))
         .ifPresent(
             surest -> {
-              values.put("label", surest.label().orElse(""));
+              values.put("label", surest.label().orElse("").replace('_', ' '));
               values.put("score", rounded(surest.score().getAsDouble()));
             });
     return values;

@@ -37,6 +37,12 @@ public record FeedAlerts(
     return new FeedAlerts(cursor, clock, now, closed, incidents);
   }
 
+  /** Whether an alert fires, or something was found that may yet make one. */
+  public boolean anythingOpen() {
+    return incidents.values().stream()
+        .anyMatch(incident -> incident.fires() || !incident.pending().isEmpty());
+  }
+
   FeedAlerts with(SortedMap<String, Incident> changed) {
     return new FeedAlerts(cursor, clock, acceptedAt, closed, changed);
   }

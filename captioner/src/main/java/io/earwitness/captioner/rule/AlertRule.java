@@ -50,6 +50,18 @@ public record AlertRule(
     return conditions.stream().anyMatch(Condition.Health.class::isInstance);
   }
 
+  /** The same with other conditions. */
+  public AlertRule withConditions(List<Condition> others) {
+    return new AlertRule(
+        ruleId, version, enabled, scope, schedule, match, others, amount, notice, appliedAt);
+  }
+
+  /** The same as a version that is applied at an instant. */
+  public AlertRule applied(long asVersion, Instant at) {
+    return new AlertRule(
+        ruleId, asVersion, enabled, scope, schedule, match, conditions, amount, notice, at);
+  }
+
   /**
    * The same for two versions of a rule that watch for the same and differ only in how they tell of
    * it. An incident goes on over such a change; any other change ends it.
