@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 
 /** The command in a process of its own, which a test may kill. */
 final class EarwitnessProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Process process;
   private final List<String> printed = new CopyOnWriteArrayList<>();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rules that change while everything runs. */
 class RulesIT {
-  private static final Duration RUN = Duration.ofMinutes(2);
+  private static final Duration RUN = Duration.ofMinutes(5);
 
   /** Anything but silence. */
   private static final String LOUD =

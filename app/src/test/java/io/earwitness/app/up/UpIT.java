@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UpIT {
   private static final Duration STOP = Duration.ofSeconds(30);
-  private static final Duration RUN = Duration.ofMinutes(2);
+  private static final Duration RUN = Duration.ofMinutes(5);
 
   @TempDir Path folder;
 
