@@ -42,7 +42,11 @@ final class EarwitnessProcess implements AutoCloseable {
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
     command.addAll(arguments);
-    return new EarwitnessProcess(new ProcessBuilder(command).start());
+    var builder = new ProcessBuilder(command);
+    // As the start script does.
+    builder.environment().put("MALLOC_MMAP_THRESHOLD_", "1048576");
+    builder.environment().put("MALLOC_ARENA_MAX", "4");
+    return new EarwitnessProcess(builder.start());
   }
 
   private static Thread reader(InputStream stream, List<String> lines) {
