@@ -5,6 +5,7 @@ import io.earwitness.captioner.caption.CaptioningException;
 import io.earwitness.flink.start.JobStartException;
 import io.earwitness.local.LocalStackException;
 import io.earwitness.media.MediaException;
+import io.earwitness.metrics.MetricsException;
 import io.earwitness.onnx.bundle.BundleException;
 import io.earwitness.onnx.runtime.ExecutionProviderException;
 import io.earwitness.settings.SettingsException;
@@ -30,6 +31,7 @@ public final class Failures {
           JobStartException.class,
           TopologyException.class,
           TopicException.class,
+          MetricsException.class,
           RegistryException.class);
 
   private Failures() {}

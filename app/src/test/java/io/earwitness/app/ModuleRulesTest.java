@@ -11,7 +11,13 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.earwitness", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModuleRulesTest {
   private static final String[] FRAMEWORKS = {
-    "org.apache..", "ai.onnxruntime..", "ai.djl..", "com.fasterxml..", "org.bytedeco..", "picocli.."
+    "org.apache..",
+    "ai.onnxruntime..",
+    "ai.djl..",
+    "com.fasterxml..",
+    "org.bytedeco..",
+    "picocli..",
+    "io.micrometer.."
   };
 
   @ArchTest
@@ -39,7 +45,26 @@ class ModuleRulesTest {
               "io.earwitness.topology..",
               "io.earwitness.ingest..",
               "io.earwitness.settings..",
+              "io.earwitness.metrics..",
               "io.earwitness.local..");
+
+  @ArchTest
+  static final ArchRule METRICS_KNOW_NO_STREAMING =
+      noClasses()
+          .that()
+          .resideInAPackage("io.earwitness.metrics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache..",
+              "ai.onnxruntime..",
+              "io.earwitness.captioner..",
+              "io.earwitness.wire..",
+              "io.earwitness.media..",
+              "io.earwitness.onnx..",
+              "io.earwitness.flink..",
+              "io.earwitness.topology..",
+              "io.earwitness.ingest..");
 
   @ArchTest
   static final ArchRule MODEL_KNOWS_NO_STREAMING =

@@ -2,10 +2,13 @@ package io.earwitness.topology;
 
 import io.earwitness.captioner.alert.AlertTracker;
 import io.earwitness.captioner.sound.SoundTracker;
+import io.earwitness.metrics.Health;
 import io.earwitness.wire.SchemaRegistry;
 import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.TopicDefinition;
 import io.earwitness.wire.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -174,6 +177,19 @@ public final class TopologyApp implements AutoCloseable {
   public java.util.Map<org.apache.kafka.common.MetricName, ? extends org.apache.kafka.common.Metric>
       metrics() {
     return streams.metrics();
+  }
+
+  /** Well while it runs, or takes over or hands on partitions. */
+  public Health health() {
+    KafkaStreams.State state = streams.state();
+    return new Health(
+        state.isRunningOrRebalancing(),
+        "The application %s is %s.".formatted(config.name(), state));
+  }
+
+  /** Shows Kafka Streams' metrics, the timeline's own among them, to {@code meters}. */
+  public void bindTo(MeterRegistry meters) {
+    new KafkaStreamsMetrics(streams).bindTo(meters);
   }
 
   /**

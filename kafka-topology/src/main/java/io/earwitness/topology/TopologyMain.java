@@ -1,5 +1,9 @@
 package io.earwitness.topology;
 
+import io.earwitness.metrics.Health;
+import io.earwitness.metrics.MetricsEndpoint;
+import io.earwitness.metrics.MetricsException;
+import io.earwitness.metrics.MetricsServer;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.SettingsBuilder;
 import io.earwitness.settings.SettingsException;
@@ -9,6 +13,7 @@ import io.earwitness.wire.TopicException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +44,8 @@ public final class TopologyMain implements Callable<Integer> {
   @Option(names = "--debug", description = "Show where an error comes from.")
   private boolean debug;
 
+  private volatile TopologyApp running;
+
   private TopologyMain() {}
 
   public static void main(String[] args) {
@@ -48,14 +55,24 @@ public final class TopologyMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    TopologyConfig topology = TopologyConfig.of(settings());
+    Settings settings = settings();
+    TopologyConfig topology = TopologyConfig.of(settings);
+    Optional<MetricsServer> metrics =
+        MetricsEndpoint.of(settings).map(at -> MetricsServer.start(at, this::health));
     TopologyApp app = TopologyApp.start(topology);
+    running = app;
+    metrics.ifPresent(server -> app.bindTo(server.meters()));
     Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop"));
     PrintWriter out = command.commandLine().getOut();
     out.printf("%s runs; Ctrl-C stops it.%n", topology.name());
     out.flush();
     app.awaitEnd();
     return CommandLine.ExitCode.OK;
+  }
+
+  private Health health() {
+    TopologyApp app = running;
+    return app == null ? new Health(true, "The application starts.") : app.health();
   }
 
   private Settings settings() {
@@ -75,7 +92,8 @@ public final class TopologyMain implements Callable<Integer> {
         problem instanceof SettingsException
             || problem instanceof TopicException
             || problem instanceof RegistryException
-            || problem instanceof TopologyException;
+            || problem instanceof TopologyException
+            || problem instanceof MetricsException;
     if (expected) {
       commandLine.getErr().println(problem.getMessage());
     }

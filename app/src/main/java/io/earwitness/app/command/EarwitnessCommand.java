@@ -43,9 +43,11 @@ public final class EarwitnessCommand implements Callable<Integer> {
     var top = new EarwitnessCommand();
     return new CommandLine(top)
         .addSubcommand(new UpCommand(console, home))
+        .addSubcommand(new PlayCommand(console, home))
         .addSubcommand(new CaptionCommand(console, home))
         .addSubcommand(new TailCommand(console, home))
         .addSubcommand(RulesCommand.commandLine(console, home))
+        .addSubcommand(new DeadLettersCommand(console, home))
         .addSubcommand(new TopicsCommand(console, home))
         .addSubcommand(new DoctorCommand(console, home))
         .setExecutionStrategy(parsed -> top.run(parsed))

@@ -17,9 +17,7 @@ import io.earwitness.settings.Settings;
 import io.earwitness.settings.SettingsBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -124,13 +122,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private List<FeedChoice> choices() {
-    List<FeedChoice> choices = feeds.stream().map(FeedChoice::parse).toList();
-    Set<String> names = new HashSet<>();
-    for (FeedChoice choice : choices) {
-      if (!names.add(choice.feedId())) {
-        throw new CommandException("Two feeds are called %s.".formatted(choice.feedId()));
-      }
-    }
+    List<FeedChoice> choices = FeedChoice.parseAll(feeds);
     if (once && choices.stream().allMatch(FeedChoice::isLive)) {
       throw new CommandException("--once waits for files to end, but no feed is a file.");
     }

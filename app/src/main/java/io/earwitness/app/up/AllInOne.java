@@ -116,12 +116,14 @@ public final class AllInOne {
     var geometry = new WindowGeometry(config.window().length(), config.window().hop());
     var gate = new OnceGate(geometry, recordings);
     var reports = new Reports(options, console, recordings, gate);
-    try (var players = new FeedPlayers(console, gate::giveUp)) {
+    try (Vitals vitals = Vitals.open(settings);
+        var players = new FeedPlayers(console, gate::giveUp)) {
       recordings.forEach(recording -> players.start(recording, () -> player(config, settings)));
       // Closed from the last to the first: what the job makes visible as it stops is still printed.
       try (Reports.Running following = reports.start(config);
           TopologyApp timeline = TopologyApp.start(TopologyConfig.of(settings));
           RunningJob job = startJob(config)) {
+        vitals.runs(timeline, job);
         console.progress("The job runs (%s). Ctrl-C stops.".formatted(watch));
         awaitEnd(gate, job, following);
         if (options.once() && !stopped.isDone()) {

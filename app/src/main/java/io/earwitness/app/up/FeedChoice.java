@@ -5,7 +5,10 @@ import io.earwitness.ingest.Recording;
 import io.earwitness.media.MediaException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -32,6 +35,22 @@ public record FeedChoice(String feedId, Optional<Path> file) {
     }
     return new FeedChoice(
         text.substring(0, equals), Optional.of(Path.of(text.substring(equals + 1))));
+  }
+
+  /**
+   * Reads several.
+   *
+   * @throws CommandException if one is neither, or two have the same name
+   */
+  public static List<FeedChoice> parseAll(List<String> texts) {
+    List<FeedChoice> choices = texts.stream().map(FeedChoice::parse).toList();
+    Set<String> names = new HashSet<>();
+    for (FeedChoice choice : choices) {
+      if (!names.add(choice.feedId())) {
+        throw new CommandException("Two feeds are called %s.".formatted(choice.feedId()));
+      }
+    }
+    return choices;
   }
 
   public boolean isLive() {

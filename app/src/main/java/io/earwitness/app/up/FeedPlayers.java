@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Plays recordings, each on a thread of its own, and tells how it went. */
-final class FeedPlayers implements AutoCloseable {
+public final class FeedPlayers implements AutoCloseable {
   private final Console console;
   private final Consumer<Recording> onGivenUp;
   private final List<FeedPlayer> players = new ArrayList<>();
@@ -24,12 +24,13 @@ final class FeedPlayers implements AutoCloseable {
   /**
    * @param onGivenUp told of a recording whose session will not be ended
    */
-  FeedPlayers(Console console, Consumer<Recording> onGivenUp) {
+  public FeedPlayers(Console console, Consumer<Recording> onGivenUp) {
     this.console = console;
     this.onGivenUp = onGivenUp;
   }
 
-  void start(Recording recording, Supplier<FeedPlayer> newPlayer) {
+  /** Starts to play; returns at once. */
+  public void start(Recording recording, Supplier<FeedPlayer> newPlayer) {
     FeedPlayer player = newPlayer.get();
     Thread thread = new Thread(() -> play(player, recording), "feed-" + recording.feedId());
     players.add(player);
@@ -66,8 +67,15 @@ final class FeedPlayers implements AutoCloseable {
   }
 
   /** Whether a recording was flawed or could not be played to its end. */
-  boolean flawed() {
+  public boolean flawed() {
     return flawed.get();
+  }
+
+  /** Waits until all recordings have been played, or were stopped. */
+  public void awaitEnd() throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join();
+    }
   }
 
   /** Stops playing and waits until what was played has arrived. */

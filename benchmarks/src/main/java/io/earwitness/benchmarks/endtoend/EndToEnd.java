@@ -86,7 +86,7 @@ public final class EndToEnd implements Callable<Integer> {
 
   private Measurement measure(Scenario scenario) throws Exception {
     int hertz = rateHertz;
-    CaptionerProvider nothing = metrics -> new NoOpCaptioner(new SampleRate(hertz));
+    CaptionerProvider nothing = resources -> new NoOpCaptioner(new SampleRate(hertz));
     return new Trial(scenario, model ? null : nothing, assignments).run();
   }
 

@@ -56,7 +56,7 @@ public final class CaptionWindows extends RichAsyncFunction<WindowRequest, Capti
   @Override
   public void open(OpenContext context) {
     try {
-      captioner = provider.acquire(getRuntimeContext().getMetricGroup());
+      captioner = provider.acquire(TaskResources.of(getRuntimeContext()));
     } catch (RuntimeException e) {
       // A model that does not load now won't after a restart either.
       throw new SuppressRestartsException(e);

@@ -2,7 +2,6 @@ package io.earwitness.flink.caption;
 
 import io.earwitness.captioner.caption.Captioner;
 import java.io.Serializable;
-import org.apache.flink.metrics.MetricGroup;
 
 /** Where a task manager gets its captioner from. Travels there with the job. */
 @FunctionalInterface
@@ -10,8 +9,8 @@ public interface CaptionerProvider extends Serializable {
   /**
    * A captioner, perhaps shared with others. Whoever asks closes it.
    *
-   * @param metrics for what the captioner has to tell
+   * @param resources of the subtask that asks
    * @throws RuntimeException with a sentence for people, if there can't be one
    */
-  Captioner acquire(MetricGroup metrics);
+  Captioner acquire(TaskResources resources);
 }

@@ -7,12 +7,18 @@ import io.earwitness.onnx.engine.Captioners;
 import io.earwitness.onnx.engine.EngineOptions;
 import io.earwitness.onnx.runtime.ExecutionProvider;
 import io.earwitness.onnx.runtime.RuntimeOptions;
+import io.earwitness.settings.keys.CaptionSettings;
 import java.nio.file.Path;
-import org.apache.flink.metrics.MetricGroup;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** EnCLAP on ONNX Runtime: one engine for each task manager, shared by its slots. */
 public final class EngineProvider implements CaptionerProvider {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(EngineProvider.class);
+  private static final String CUDA = "cuda";
 
   /** Where a jar that brings its bundle along has it. */
   private static final String BUNDLE_RESOURCE = "models/default";
@@ -24,8 +30,26 @@ public final class EngineProvider implements CaptionerProvider {
   }
 
   @Override
-  public Captioner acquire(MetricGroup metrics) {
-    return Captioners.acquire(bundle(), options(), new EngineMetrics(metrics));
+  public Captioner acquire(TaskResources resources) {
+    Captioner captioner =
+        Captioners.acquire(
+            bundle(), options(resources.gpuIndex()), new EngineMetrics(resources.metrics()));
+    tell(resources.gpuIndex(), captioner.info().executionProvider());
+    return captioner;
+  }
+
+  /** Whoever paid for a GPU wants to know whether it is used. */
+  private void tell(OptionalInt gpu, String provider) {
+    String assigned =
+        gpu.isPresent()
+            ? "Flink assigns GPU %d".formatted(gpu.getAsInt())
+            : "Flink assigns no external resource called " + TaskResources.GPU;
+    boolean wasted = gpu.isPresent() && !provider.equals(CUDA);
+    if (wasted && choice.provider() != CaptionSettings.Provider.CPU) {
+      LOG.warn("{}, but CUDA can't be used; captioning on the {}.", assigned, provider);
+    } else {
+      LOG.info("{}; captioning on {}.", assigned, provider);
+    }
   }
 
   private BundleSource bundle() {
@@ -34,15 +58,15 @@ public final class EngineProvider implements CaptionerProvider {
         : BundleSource.folder(Path.of(choice.bundleFolder()));
   }
 
-  private EngineOptions options() {
+  private EngineOptions options(OptionalInt gpu) {
     return EngineOptions.defaults()
         .withBatch(choice.batchSize(), choice.batchWait())
         .withQueueBytes(choice.queueBytes())
         .withDeadline(choice.attempt())
-        .withRuntime(runtime());
+        .withRuntime(runtime(gpu));
   }
 
-  private RuntimeOptions runtime() {
+  private RuntimeOptions runtime(OptionalInt gpu) {
     ExecutionProvider provider = ExecutionProvider.valueOf(choice.provider().name());
     int threads =
         choice.threads() == 0 ? Runtime.getRuntime().availableProcessors() : choice.threads();
@@ -50,6 +74,6 @@ public final class EngineProvider implements CaptionerProvider {
         provider,
         /* cpuFallback= */ provider == ExecutionProvider.AUTO,
         threads,
-        RuntimeOptions.Cuda.DEFAULT);
+        new RuntimeOptions.Cuda(gpu.orElse(0), 0, Map.of()));
   }
 }

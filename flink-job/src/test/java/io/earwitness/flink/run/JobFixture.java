@@ -67,7 +67,7 @@ final class JobFixture implements AutoCloseable {
 
   /** Starts the job, which goes on from where an earlier one of this fixture was. */
   RunningJob start(Behaviour behaviour) throws InterruptedException {
-    job = JobRunner.start(config(), folder, metrics -> new FakeCaptioner(behaviour));
+    job = JobRunner.start(config(), folder, resources -> new FakeCaptioner(behaviour));
     job.awaitRunning(PATIENCE);
     return job;
   }
@@ -83,7 +83,7 @@ final class JobFixture implements AutoCloseable {
             new HangingCommits(config.sinks().to(config.topics().captions().name())),
             kafka.feedEvents(),
             kafka.deadLetters());
-    job = JobRunner.start(config, folder, hanging, metrics -> new FakeCaptioner(behaviour));
+    job = JobRunner.start(config, folder, hanging, resources -> new FakeCaptioner(behaviour));
     job.awaitRunning(PATIENCE);
     return job;
   }

@@ -21,7 +21,8 @@ public final class AllSettings {
                   TopologySettings.ALL,
                   SoundSettings.ALL,
                   AlertingSettings.ALL,
-                  IngestSettings.ALL)
+                  IngestSettings.ALL,
+                  MetricsSettings.ALL)
               .<Setting<?>>flatMap(List::stream)
               .toList(),
           List.of(KafkaSettings.PROPERTIES, KafkaSettings.REGISTRY_PROPERTIES));
