@@ -2,7 +2,10 @@ package io.earwitness.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.earwitness.captioner.audio.AudioChunk;
+import io.earwitness.captioner.audio.ChunkEncoding;
 import io.earwitness.captioner.event.CaptionEvent;
+import io.earwitness.media.ChunkEncoder;
 import io.earwitness.testkit.ChunkSender;
 import io.earwitness.testkit.Recording;
 import io.earwitness.testkit.TopicReader;
@@ -80,9 +83,27 @@ class NativeLibrariesIT {
     }
   }
 
-  private static void send(JobUnderTest job, String feed) throws InterruptedException {
+  /** As FLAC, which only FFmpeg decodes. */
+  private static void send(JobUnderTest job, String feed) throws Exception {
+    Recording recording = Recording.ofSeconds(feed, 8_000, SECONDS);
+    List<AudioChunk> chunks = new ArrayList<>();
+    for (AudioChunk chunk : recording.chunks()) {
+      float[] samples = recording.heard(chunk.firstSample(), chunk.sampleCount());
+      chunks.add(
+          new AudioChunk(
+              chunk.feedId(),
+              chunk.sessionId(),
+              chunk.firstSample(),
+              chunk.sampleCount(),
+              chunk.eventTime(),
+              chunk.format(),
+              ChunkEncoding.FLAC,
+              ChunkEncoder.encode(chunk.format(), ChunkEncoding.FLAC, samples),
+              chunk.endOfSession(),
+              chunk.attributes()));
+    }
     try (ChunkSender sender = job.sender()) {
-      sender.send(Recording.ofSeconds(feed, 8_000, SECONDS).chunks());
+      sender.send(chunks);
     }
   }
 

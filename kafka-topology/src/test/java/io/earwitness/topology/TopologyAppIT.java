@@ -12,6 +12,7 @@ import io.earwitness.captioner.sound.SoundEvent;
 import io.earwitness.settings.keys.KafkaSettings;
 import io.earwitness.wire.RegistryException;
 import io.earwitness.wire.TopicException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,6 +124,32 @@ class TopologyAppIT {
     assertThat(last.phase()).isEqualTo(SoundEvent.Phase.ENDED);
     assertThat(last.end()).contains(SampleCaptions.BEGIN.plusSeconds(52));
     assertThat(last.captionCount()).isEqualTo(10);
+  }
+
+  @Test
+  void tellsItsHealthAndTheMetricsThatTheDocsPromise() throws Exception {
+    topics.send(captions("kitchen", 0, 3));
+    var meters = new SimpleMeterRegistry();
+    TopologyApp app = TopologyApp.start(topics.config());
+    try (app) {
+      app.bindTo(meters);
+      await().atMost(PATIENCE).until(() -> timeline(app, "kitchen").size() == 3);
+
+      assertThat(app.health().well()).isTrue();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(meters.getMeters())
+                      .extracting(meter -> meter.getId().getName().replaceAll("[.-]", "_"))
+                      .contains(
+                          "kafka_consumer_fetch_manager_records_lag_max",
+                          "kafka_stream_thread_process_total",
+                          "kafka_stream_earwitness_repeated_captions_total",
+                          "kafka_stream_earwitness_unusable_alert_rules_total"));
+    }
+    assertThat(app.health().well()).isFalse();
+    assertThat(app.health().sentence()).endsWith("is NOT_RUNNING.");
   }
 
   /** Sends the windows of all feeds in transactions of ten, with garbage between them. */
