@@ -93,6 +93,8 @@ final class UpCommand implements Callable<Integer> {
       description = "Port of the Schema Registry; without it, any free one.")
   private int registryPort;
 
+  @Mixin private PageOptions pageOptions;
+
   @Mixin private SettingsOptions settingsOptions;
 
   UpCommand(Console console, Path home) {
@@ -103,6 +105,7 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws MediaException, InterruptedException {
     SettingsBuilder settings = settingsOptions.gather(home);
+    pageOptions.putInto(settings);
     RuleModel model = requireBundle(settings.resolve());
     List<AlertRule> written = RuleApplier.read(rules, model);
     var data = new DataFolder(dataFolder);

@@ -50,6 +50,29 @@ public final class EventFollower<T> implements AutoCloseable {
     return follower;
   }
 
+  /**
+   * Follows a topic from near its end.
+   *
+   * @param newest how many of its newest records to begin with, in each partition
+   */
+  public static <T> EventFollower<T> fromNewest(
+      KafkaConnection kafka,
+      RegistryConnection registry,
+      EventType<T> type,
+      String topic,
+      long newest) {
+    EventFollower<T> follower = open(kafka, registry, type, topic, Map.of());
+    var partitions = follower.consumer.assignment();
+    Map<TopicPartition, Long> begins = follower.consumer.beginningOffsets(partitions);
+    follower
+        .consumer
+        .endOffsets(partitions)
+        .forEach(
+            (partition, end) ->
+                follower.consumer.seek(partition, Math.max(begins.get(partition), end - newest)));
+    return follower;
+  }
+
   /** Follows a topic from its end: only what comes from now on. */
   public static <T> EventFollower<T> fromEnd(
       KafkaConnection kafka, RegistryConnection registry, EventType<T> type, String topic) {

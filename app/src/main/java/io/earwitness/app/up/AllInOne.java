@@ -122,6 +122,7 @@ public final class AllInOne {
       // Closed from the last to the first: what the job makes visible as it stops is still printed.
       try (Reports.Running following = reports.start(config);
           TopologyApp timeline = TopologyApp.start(TopologyConfig.of(settings));
+          ServedPage page = ServedPage.start(settings, config, timeline.timeline(), console);
           RunningJob job = startJob(config)) {
         vitals.runs(timeline, job);
         console.progress("The job runs (%s). Ctrl-C stops.".formatted(watch));

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** The command in a process of its own, which a test may kill. */
-final class EarwitnessProcess implements AutoCloseable {
+public final class EarwitnessProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Process process;
@@ -31,7 +31,7 @@ final class EarwitnessProcess implements AutoCloseable {
         List.of(reader(process.getInputStream(), printed), reader(process.getErrorStream(), said));
   }
 
-  static EarwitnessProcess start(List<String> arguments) throws IOException {
+  public static EarwitnessProcess start(List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
@@ -65,23 +65,23 @@ final class EarwitnessProcess implements AutoCloseable {
   }
 
   /** Waits until a line of standard error holds a text, or the process has ended. */
-  void awaitSaid(String part) {
+  public void awaitSaid(String part) {
     Awaitility.await(part)
         .atMost(PATIENCE)
         .until(() -> !process.isAlive() || said.stream().anyMatch(line -> line.contains(part)));
   }
 
   /** Waits until so many lines of results are there. */
-  void awaitPrinted(int lines) {
+  public void awaitPrinted(int lines) {
     awaitPrinted(lines, PATIENCE);
   }
 
-  void awaitPrinted(int lines, Duration patience) {
+  public void awaitPrinted(int lines, Duration patience) {
     Awaitility.await("results").atMost(patience).until(() -> printed.size() >= lines);
   }
 
   /** Waits until a line of results holds a text. */
-  void awaitPrinted(String part) {
+  public void awaitPrinted(String part) {
     Awaitility.await(part)
         .atMost(PATIENCE)
         .until(() -> printed.stream().anyMatch(line -> line.contains(part)));
@@ -105,12 +105,12 @@ final class EarwitnessProcess implements AutoCloseable {
   }
 
   /** SIGTERM, which ends it as Ctrl-C does. */
-  void stop() {
+  public void stop() {
     process.destroy();
   }
 
   /** The exit status. */
-  int await(Duration limit) throws InterruptedException {
+  public int await(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("it has not ended after %s; it said %s".formatted(limit, said));
     }
@@ -120,11 +120,11 @@ final class EarwitnessProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  List<String> printed() {
+  public List<String> printed() {
     return printed;
   }
 
-  List<String> said() {
+  public List<String> said() {
     return said;
   }
 

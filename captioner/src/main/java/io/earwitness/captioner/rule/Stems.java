@@ -13,14 +13,14 @@ import opennlp.tools.stemmer.snowball.SnowballStemmer.ALGORITHM;
  * The stems of a text's words in their order: "dogs are barking" has dog, are, bark. English, as
  * captions are (Snowball's Porter 2).
  */
-record Stems(List<String> words) {
+public record Stems(List<String> words) {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:'[\\p{L}]+)?");
 
   /** The stemmer keeps the word it works on. */
   private static final ThreadLocal<SnowballStemmer> STEMMER =
       ThreadLocal.withInitial(() -> new SnowballStemmer(ALGORITHM.ENGLISH));
 
-  static Stems of(String text) {
+  public static Stems of(String text) {
     List<String> words = new ArrayList<>();
     Matcher matcher = WORD.matcher(text.toLowerCase(Locale.ROOT));
     while (matcher.find()) {
@@ -34,7 +34,12 @@ record Stems(List<String> words) {
     return Collections.indexOfSubList(words, phrase.words) >= 0;
   }
 
-  boolean isEmpty() {
+  /** Whether each of the words occurs somewhere. */
+  public boolean containEach(Stems others) {
+    return words.containsAll(others.words);
+  }
+
+  public boolean isEmpty() {
     return words.isEmpty();
   }
 }

@@ -4,7 +4,9 @@ import io.earwitness.captioner.caption.Captioner;
 import io.earwitness.flink.config.EngineChoice;
 import io.earwitness.onnx.bundle.BundleSource;
 import io.earwitness.onnx.engine.Captioners;
+import io.earwitness.onnx.engine.EngineListener;
 import io.earwitness.onnx.engine.EngineOptions;
+import io.earwitness.onnx.engine.SharedCaptioner;
 import io.earwitness.onnx.runtime.ExecutionProvider;
 import io.earwitness.onnx.runtime.RuntimeOptions;
 import io.earwitness.settings.keys.CaptionSettings;
@@ -50,6 +52,11 @@ public final class EngineProvider implements CaptionerProvider {
     } else {
       LOG.info("{}; captioning on {}.", assigned, provider);
     }
+  }
+
+  /** A share of the same engine for a neighbour of the job in its JVM. */
+  public SharedCaptioner share() {
+    return Captioners.acquire(bundle(), options(OptionalInt.empty()), EngineListener.NONE);
   }
 
   private BundleSource bundle() {

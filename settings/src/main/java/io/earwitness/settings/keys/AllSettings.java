@@ -22,7 +22,8 @@ public final class AllSettings {
                   SoundSettings.ALL,
                   AlertingSettings.ALL,
                   IngestSettings.ALL,
-                  MetricsSettings.ALL)
+                  MetricsSettings.ALL,
+                  PageSettings.ALL)
               .<Setting<?>>flatMap(List::stream)
               .toList(),
           List.of(KafkaSettings.PROPERTIES, KafkaSettings.REGISTRY_PROPERTIES));

@@ -1,0 +1,81 @@
+package io.earwitness.app.page;
+
+import io.earwitness.app.page.answer.RefusedException;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.SameSite;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Lets in who may come in. Without a token the page is this machine's alone: a name that somebody
+ * made point to it is not answered (DNS rebinding). With one, whoever brings it once gets a cookie.
+ */
+final class Guard {
+  private static final String COOKIE = "earwitness";
+  private static final Pattern LOCAL =
+      Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
+  private static final int COOKIE_SECONDS = 30 * 24 * 3600;
+
+  /** Nothing from elsewhere, nothing inline, and nobody frames it. */
+  private static final String CONTENT_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+          + "media-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; "
+          + "form-action 'self'; frame-ancestors 'none'";
+
+  private final Optional<String> token;
+
+  Guard(Optional<String> token) {
+    this.token = token;
+  }
+
+  /** Before every request. */
+  void check(Context ctx) {
+    ctx.header("Content-Security-Policy", CONTENT_POLICY);
+    ctx.header("X-Content-Type-Options", "nosniff");
+    ctx.header("Referrer-Policy", "no-referrer");
+    ctx.header("Cross-Origin-Resource-Policy", "same-origin");
+    if (token.isEmpty()) {
+      String host = ctx.header("Host");
+      if (host == null || !LOCAL.matcher(host).matches()) {
+        throw RefusedException.forbidden("This page is served to this machine only.");
+      }
+    } else {
+      checkToken(ctx, token.get());
+    }
+  }
+
+  private static void checkToken(Context ctx, String expected) {
+    String brought = ctx.queryParam("token");
+    if (brought != null && same(brought, expected)) {
+      Cookie cookie = new Cookie(COOKIE, expected);
+      cookie.setHttpOnly(true);
+      cookie.setMaxAge(COOKIE_SECONDS);
+      cookie.setPath("/");
+      cookie.setSameSite(SameSite.STRICT);
+      ctx.cookie(cookie);
+      // Out of the address bar, the history and what is copied from there.
+      ctx.redirect(ctx.path(), HttpStatus.FOUND);
+      ctx.skipRemainingHandlers();
+      return;
+    }
+    String kept = ctx.cookie(COOKIE);
+    String header = ctx.header("Authorization");
+    boolean known =
+        (kept != null && same(kept, expected))
+            || (header != null && same(header, "Bearer " + expected));
+    if (!known) {
+      throw RefusedException.forbidden(
+          "Open the page with the token that `earwitness up` printed: add ?token=… to its address.");
+    }
+  }
+
+  /** Takes equally long wherever the two differ. */
+  private static boolean same(String one, String other) {
+    return MessageDigest.isEqual(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+  }
+}

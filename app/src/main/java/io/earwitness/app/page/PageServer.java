@@ -1,0 +1,192 @@
+package io.earwitness.app.page;
+
+import io.earwitness.app.CommandException;
+import io.earwitness.app.page.answer.PageJson;
+import io.earwitness.app.page.answer.RefusedException;
+import io.earwitness.app.page.feeds.AlertBook;
+import io.earwitness.app.page.feeds.FeedBoard;
+import io.earwitness.app.page.feeds.StripMaker;
+import io.earwitness.app.page.history.Search;
+import io.earwitness.app.page.history.TimelineHistory;
+import io.earwitness.app.page.live.LiveHub;
+import io.earwitness.app.page.live.LiveStream;
+import io.earwitness.app.page.sound.ChunkArchive;
+import io.earwitness.app.page.sound.SoundShelf;
+import io.earwitness.captioner.caption.CaptionerInfo;
+import io.earwitness.media.MediaChunkDecoder;
+import io.earwitness.onnx.text.TextEmbedder;
+import io.earwitness.topology.Timeline;
+import io.earwitness.wire.KafkaConnection;
+import io.earwitness.wire.RegistryConnection;
+import io.earwitness.wire.Topics;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.staticfiles.Location;
+import io.javalin.util.JavalinBindException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the page. Closing it lets all readers go. */
+public final class PageServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PageServer.class);
+  private static final Duration SEARCH_BUDGET = Duration.ofSeconds(2);
+
+  private final PageConfig config;
+  private final LiveHub hub;
+  private final PageTopics topics;
+  private final Optional<SoundShelf> sound;
+  private final Javalin server;
+
+  private PageServer(
+      PageConfig config,
+      LiveHub hub,
+      PageTopics topics,
+      Optional<SoundShelf> sound,
+      Javalin server) {
+    this.config = config;
+    this.hub = hub;
+    this.topics = topics;
+    this.sound = sound;
+    this.server = server;
+  }
+
+  /**
+   * What the page shows.
+   *
+   * @param texts the model's text tower, where it has one
+   */
+  public record Sources(
+      KafkaConnection kafka,
+      RegistryConnection registry,
+      Topics topics,
+      Timeline timeline,
+      CaptionerInfo captioner,
+      Optional<TextEmbedder> texts) {}
+
+  /**
+   * Starts to serve.
+   *
+   * @throws CommandException if the address is in use
+   */
+  public static PageServer start(PageConfig config, Sources sources) {
+    Clock clock = Clock.systemUTC();
+    var hub = new LiveHub(config.connections());
+    var decoder = new MediaChunkDecoder();
+    var board =
+        new FeedBoard(hub, new StripMaker(decoder, config.audio()), config.lostAfter(), clock);
+    var alerts = new AlertBook(hub);
+    var history = new TimelineHistory(sources.timeline());
+    Optional<SoundShelf> sound =
+        config.audio()
+            ? Optional.of(
+                new SoundShelf(
+                    new ChunkArchive(
+                        sources.kafka(), sources.registry(), sources.topics().chunks().name()),
+                    board,
+                    history,
+                    decoder))
+            : Optional.empty();
+    var routes =
+        new PageRoutes(
+            board,
+            alerts,
+            hub,
+            history,
+            new Search(history, SEARCH_BUDGET),
+            sound,
+            sources.captioner(),
+            sources.texts(),
+            clock);
+    try {
+      Javalin server = listen(config, routes, hub);
+      PageTopics topics =
+          PageTopics.follow(sources.kafka(), sources.registry(), sources.topics(), board, alerts);
+      return new PageServer(config, hub, topics, sound, server);
+    } catch (RuntimeException e) {
+      sound.ifPresent(SoundShelf::close);
+      throw e;
+    }
+  }
+
+  private static Javalin listen(PageConfig config, PageRoutes routes, LiveHub hub) {
+    try {
+      return served(config, routes, hub).start(config.host(), config.port());
+    } catch (JavalinBindException e) {
+      if (!config.portMayDiffer()) {
+        throw new CommandException(
+            "The page can't be served: %s:%d is in use or may not be used; choose another with --page-port."
+                .formatted(config.host(), config.port()),
+            e);
+      }
+      return served(config, routes, hub).start(config.host(), 0);
+    }
+  }
+
+  private static Javalin served(PageConfig config, PageRoutes routes, LiveHub hub) {
+    return Javalin.create(
+        server -> {
+          server.startup.showJavalinBanner = false;
+          server.startup.showOldJavalinVersionWarning = false;
+          server.startup.startupWatcherEnabled = false;
+          server.staticFiles.add(
+              files -> {
+                files.hostedPath = "/";
+                files.directory = "/page";
+                files.location = Location.CLASSPATH;
+                files.headers = Map.of("Cache-Control", "no-cache");
+              });
+          addRoutes(server, new Guard(config.token()), routes, hub);
+        });
+  }
+
+  private static void addRoutes(JavalinConfig server, Guard guard, PageRoutes routes, LiveHub hub) {
+    server
+        .routes
+        .before(guard::check)
+        .get("/api/wall", routes::wall)
+        .get("/api/feeds/{feed}/timeline", routes::timeline)
+        .get("/api/feeds/{feed}/captions/{id}", routes::caption)
+        .get("/api/feeds/{feed}/audio.wav", routes::audio)
+        .get("/api/feeds/{feed}/spectrogram", routes::spectrogram)
+        .get("/api/search", routes::search)
+        .get("/api/alerts", routes::alerts)
+        .sse("/api/live", new LiveStream(hub)::serve)
+        .exception(RefusedException.class, PageServer::refuse)
+        .exception(Exception.class, PageServer::fail);
+  }
+
+  private static void refuse(RefusedException refusal, Context ctx) {
+    answer(ctx, refusal.status(), refusal.getMessage());
+  }
+
+  private static void fail(Exception failure, Context ctx) {
+    LOG.error("{} {} failed", ctx.method(), ctx.path(), failure);
+    answer(ctx, 500, "Something unforeseen went wrong; the log says more.");
+  }
+
+  private static void answer(Context ctx, int status, String sentence) {
+    ctx.status(status).header("Cache-Control", "no-store");
+    ctx.contentType("application/json")
+        .result(PageJson.text(PageJson.object().put("error", sentence)));
+  }
+
+  /** Where to open it; with the token, where one is needed. */
+  public String address() {
+    String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+    String address = "http://%s:%d/".formatted(host, server.port());
+    return config.token().map(token -> address + "?token=" + token).orElse(address);
+  }
+
+  @Override
+  public void close() {
+    hub.close();
+    topics.close();
+    server.stop();
+    sound.ifPresent(SoundShelf::close);
+  }
+}

@@ -1,0 +1,85 @@
+package io.earwitness.app.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.earwitness.app.page.answer.RefusedException;
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GuardIT {
+  private static final String TOKEN = "a-token-of-some-length";
+
+  @Test
+  void withoutATokenOnlyThisMachinesNamesAreAnswered() throws IOException {
+    Javalin server = serve(Optional.empty());
+    try {
+      assertThat(ask(server, "/", "Host: localhost:8765")).contains(" 200 ", "secret");
+      assertThat(ask(server, "/", "Host: 127.0.0.1:1")).contains(" 200 ");
+      assertThat(ask(server, "/", "Host: [::1]:1")).contains(" 200 ");
+      assertThat(ask(server, "/", "Host: evil.example")).contains(" 403 ").doesNotContain("secret");
+      assertThat(ask(server, "/", "Host: localhost.evil.example")).contains(" 403 ");
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void withATokenNobodyComesInWithoutIt() throws IOException {
+    Javalin server = serve(Optional.of(TOKEN));
+    try {
+      String host = "Host: ear.example\r\n";
+      assertThat(ask(server, "/", host)).contains(" 403 ").doesNotContain("secret");
+      assertThat(ask(server, "/?token=wrong", host)).contains(" 403 ").doesNotContain("secret");
+      String welcomed = ask(server, "/?token=" + TOKEN, host);
+      assertThat(welcomed)
+          .contains(" 302 ", "Location: /", "HttpOnly", "SameSite=Strict")
+          .doesNotContain("secret", "token=" + TOKEN);
+      assertThat(ask(server, "/", host + "Cookie: earwitness=" + TOKEN)).contains("secret");
+      assertThat(ask(server, "/", host + "Authorization: Bearer " + TOKEN)).contains("secret");
+      assertThat(ask(server, "/", host + "Cookie: earwitness=other")).contains(" 403 ");
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
+  void nothingFromElsewhereMayRunOnThePage() throws IOException {
+    Javalin server = serve(Optional.empty());
+    try {
+      assertThat(ask(server, "/", "Host: localhost"))
+          .contains("Content-Security-Policy: default-src 'none'; script-src 'self'")
+          .contains("X-Content-Type-Options: nosniff");
+    } finally {
+      server.stop();
+    }
+  }
+
+  private static Javalin serve(Optional<String> token) {
+    Guard guard = new Guard(token);
+    return Javalin.create(
+            config ->
+                config
+                    .routes
+                    .before(guard::check)
+                    .get("/", ctx -> ctx.result("secret"))
+                    .exception(
+                        RefusedException.class,
+                        (refusal, ctx) ->
+                            ctx.status(refusal.status()).result(refusal.getMessage())))
+        .start("127.0.0.1", 0);
+  }
+
+  private static String ask(Javalin server, String path, String headers) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      String request =
+          "GET %s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n".formatted(path, headers.strip());
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
