@@ -1,6 +1,5 @@
 package io.earwitness.app;
 
-import io.earwitness.captioner.caption.Captioner;
 import io.earwitness.onnx.bundle.Bundle;
 import io.earwitness.onnx.bundle.BundleSource;
 import io.earwitness.onnx.engine.EngineListener;
@@ -20,7 +19,7 @@ public final class CaptionEngine {
    * @throws io.earwitness.onnx.runtime.ExecutionProviderException if CUDA is asked for and does not
    *     work
    */
-  public static Captioner open(Settings settings) {
+  public static OnnxCaptioner open(Settings settings) {
     Bundle bundle = Bundle.load(BundleSource.folder(settings.get(CaptionSettings.BUNDLE)));
     return load(settings, bundle);
   }
@@ -34,6 +33,12 @@ public final class CaptionEngine {
     return OnnxCaptioner.load(bundle, options(settings), EngineListener.NONE);
   }
 
+  /** CPU threads that the model runs on. */
+  public static int threads(Settings settings) {
+    int threads = settings.get(CaptionSettings.THREADS);
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
   private static EngineOptions options(Settings settings) {
     return EngineOptions.defaults()
         .withBatch(
@@ -44,13 +49,12 @@ public final class CaptionEngine {
   }
 
   private static RuntimeOptions runtime(Settings settings) {
-    int threads = settings.get(CaptionSettings.THREADS);
     ExecutionProvider provider =
         ExecutionProvider.valueOf(settings.get(CaptionSettings.EXECUTION_PROVIDER).name());
     return new RuntimeOptions(
         provider,
         provider == ExecutionProvider.AUTO,
-        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+        threads(settings),
         RuntimeOptions.Cuda.DEFAULT);
   }
 }

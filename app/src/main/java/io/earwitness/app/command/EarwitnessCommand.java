@@ -45,6 +45,7 @@ public final class EarwitnessCommand implements Callable<Integer> {
         .addSubcommand(new UpCommand(console, home))
         .addSubcommand(new PlayCommand(console, home))
         .addSubcommand(new CaptionCommand(console, home))
+        .addSubcommand(new EvaluateCommand(console, home))
         .addSubcommand(new TailCommand(console, home))
         .addSubcommand(RulesCommand.commandLine(console, home))
         .addSubcommand(new DeadLettersCommand(console, home))

@@ -11,16 +11,16 @@ import java.time.Duration;
 import java.util.List;
 
 /** Events as objects of JSON, one a line. Safe for use by several threads. */
-final class Json {
+public final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Json() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  static String line(ObjectNode object) {
+  public static String line(ObjectNode object) {
     try {
       return MAPPER.writeValueAsString(object);
     } catch (JsonProcessingException e) {
@@ -31,7 +31,7 @@ final class Json {
   /**
    * Adds what was heard: {@code caption}, {@code confidence}, {@code alternatives}, {@code labels}.
    */
-  static void putCaptioning(ObjectNode object, Captioning captioning) {
+  public static void putCaptioning(ObjectNode object, Captioning captioning) {
     object.put("caption", captioning.text());
     object.put("confidence", captioning.confidence());
     captioning.clapAgreement().ifPresent(cosine -> object.put("clapAgreement", cosine));

@@ -27,7 +27,7 @@ class EarwitnessCommandTest {
   private final StringWriter usage = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "caption", "tail", "rules", "topics", "doctor"})
+  @ValueSource(strings = {"up", "caption", "evaluate", "tail", "rules", "topics", "doctor"})
   void everyCommandExplainsItself(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(usage.toString()).contains("Usage: earwitness " + command);

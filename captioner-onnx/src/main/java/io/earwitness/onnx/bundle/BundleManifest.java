@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param graphs holds every {@link GraphName} but, where the bundle has no text tower, {@link
  *     GraphName#CLAP_TEXT}
  * @param textTokenizer present exactly where the text tower is
+ * @param confidence where it is missing, a caption's confidence is its mean probability a token
  */
 public record BundleManifest(
     String name,
@@ -24,6 +25,7 @@ public record BundleManifest(
     FileEntry tokenizer,
     Optional<TextTokenizer> textTokenizer,
     Labels labels,
+    Optional<Confidence> confidence,
     Generation generation) {
 
   /** Every input's rate, and the lengths that the graphs take. */
@@ -71,8 +73,24 @@ public record BundleManifest(
 
   /**
    * @param threshold the score from which on the label counts as heard, 0 to 1
+   * @param named regular expression that finds the kind in a lower-case caption, where the bundle
+   *     has one
    */
-  public record Label(String name, String prompt, double threshold) {}
+  public record Label(String name, String prompt, double threshold, Optional<String> named) {}
+
+  /**
+   * How sure a caption is, calibrated: sigmoid of the weighted sum of its mean log-probability a
+   * token, its CLAP agreement and the highest labelled score of the window, and of the bias. What a
+   * window lacks counts as 0.
+   */
+  public record Confidence(double logProbability, double agreement, double label, double bias) {
+    /** From 0 to 1. */
+    public double of(double meanLogProbability, double cosine, double highestScore) {
+      double margin =
+          logProbability * meanLogProbability + agreement * cosine + label * highestScore + bias;
+      return 1 / (1 + Math.exp(-margin));
+    }
+  }
 
   /** How captions are searched for, and the ids of the tokens with a meaning of their own. */
   public record Generation(

@@ -32,6 +32,13 @@ final class JsonFields {
     return value.textValue();
   }
 
+  /** Empty where the field is {@code null} or missing. */
+  Optional<String> optionalText(String name) {
+    return node.path(name).isNull() || node.path(name).isMissingNode()
+        ? Optional.empty()
+        : Optional.of(text(name));
+  }
+
   boolean flag(String name) {
     JsonNode value = node.path(name);
     if (!value.isBoolean()) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** {@code bundle.json} to {@link BundleManifest}. Fields that it does not know are passed over. */
 final class ManifestReader {
@@ -50,6 +51,7 @@ final class ManifestReader {
         file(fields.object("tokenizer")),
         textTokenizer,
         labels(fields.object("labels"), textTokenizer.isPresent()),
+        fields.optionalObject("confidence").map(ManifestReader::confidence),
         generation(fields.object("generation"), model));
   }
 
@@ -153,7 +155,28 @@ final class ManifestReader {
     if (!(threshold >= 0 && threshold <= 1)) {
       throw fields.wrong("threshold", "a number from 0 to 1");
     }
-    return new BundleManifest.Label(fields.text("name"), fields.text("prompt"), threshold);
+    return new BundleManifest.Label(
+        fields.text("name"), fields.text("prompt"), threshold, expression(fields));
+  }
+
+  private static Optional<String> expression(JsonFields fields) {
+    Optional<String> named = fields.optionalText("named");
+    try {
+      named.ifPresent(Pattern::compile);
+      return named;
+    } catch (PatternSyntaxException e) {
+      throw new BundleException(
+          fields.wrong("named", "a regular expression").getMessage() + ": " + e.getDescription(),
+          e);
+    }
+  }
+
+  private static BundleManifest.Confidence confidence(JsonFields fields) {
+    return new BundleManifest.Confidence(
+        fields.number("logProbability"),
+        fields.number("agreement"),
+        fields.number("label"),
+        fields.number("bias"));
   }
 
   private static BundleManifest.Generation generation(

@@ -124,7 +124,8 @@ final class LoadedModel implements AutoCloseable {
               clip ->
                   new Captioning(
                       hypotheses.get(clip),
-                      confidence(sequences.get(clip).get(0)),
+                      confidence(
+                          sequences.get(clip).get(0), agreements.get(clip), sounds.get(clip)),
                       agreements.get(clip),
                       sounds.get(clip),
                       embeddings[clip],
@@ -146,8 +147,13 @@ final class LoadedModel implements AutoCloseable {
         tokenizer.decode(sequence.tokens()), sequence.logProbability(), sequence.score());
   }
 
-  private static double confidence(TokenSequence best) {
-    return Math.exp(best.logProbability() / Math.max(1, best.generatedLength()));
+  private double confidence(TokenSequence best, OptionalDouble agreement, List<HeardSound> sounds) {
+    double mean = best.logProbability() / Math.max(1, best.generatedLength());
+    double highest = sounds.stream().mapToDouble(HeardSound::score).max().orElse(0);
+    return manifest
+        .confidence()
+        .map(calibrated -> calibrated.of(mean, agreement.orElse(0), highest))
+        .orElseGet(() -> Math.exp(mean));
   }
 
   private List<OptionalDouble> agreements(

@@ -2,6 +2,7 @@ package io.earwitness.onnx.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -35,6 +36,25 @@ class BundleTest {
     assertThat(bundle.sha256()).isEqualTo(TinyBundle.load().sha256());
     assertThat(bundle.manifest()).isEqualTo(TinyBundle.load().manifest());
     assertThat(bundle.pathOf(bundle.manifest().tokenizer())).isEmpty();
+  }
+
+  @Test
+  void readsHowSureACaptionIsAndHowAKindIsNamed() {
+    TinyBundle.copy(
+        folder,
+        json -> {
+          json.putObject("confidence")
+              .put("logProbability", 2.0)
+              .put("agreement", 1.0)
+              .put("label", 0.5)
+              .put("bias", -1);
+          ((ObjectNode) json.at("/labels/items/0")).put("named", "\\bdogs?\\b");
+        });
+    BundleManifest manifest = Bundle.load(folder).manifest();
+    assertThat(manifest.labels().items().get(0).named()).contains("\\bdogs?\\b");
+    assertThat(manifest.labels().items().get(1).named()).isEmpty();
+    assertThat(manifest.confidence().orElseThrow().of(-0.5, 0.8, 0.4))
+        .isEqualTo(1 / (1 + Math.exp(1.0)), within(1e-12));
   }
 
   @Test
@@ -93,6 +113,16 @@ class BundleTest {
         wrong("format is 2, expected 1", json -> json.put("format", 2)),
         wrong("format is missing, expected a whole number", json -> json.remove("format")),
         wrong("name is \"\", expected a text", json -> json.put("name", "")),
+        wrong(
+            "confidence.bias is missing, expected a number",
+            json ->
+                json.putObject("confidence")
+                    .put("logProbability", 1)
+                    .put("agreement", 1)
+                    .put("label", 1)),
+        wrong(
+            "labels.items[0].named is \"(dog\", expected a regular expression: Unclosed group",
+            json -> ((ObjectNode) json.at("/labels/items/0")).put("named", "(dog")),
         wrong(
             "audio.sampleRate is \"16000\", expected a whole number",
             json -> json.withObject("audio").put("sampleRate", "16000")),

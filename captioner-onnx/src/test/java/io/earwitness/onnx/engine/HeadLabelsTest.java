@@ -17,8 +17,8 @@ class HeadLabelsTest {
               2.0,
               Optional.empty(),
               List.of(
-                  new BundleManifest.Label("dog", "a dog barks", 0.5),
-                  new BundleManifest.Label("rain", "rain falls", 0.2))));
+                  new BundleManifest.Label("dog", "a dog barks", 0.5, Optional.empty()),
+                  new BundleManifest.Label("rain", "rain falls", 0.2, Optional.empty()))));
 
   @Test
   void aRunOfFramesAtTheThresholdIsOneSpanWithItsHighestScore() {

@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
  * What a captioner made of one window.
  *
  * @param hypotheses best first, at least one
- * @param confidence length-normalised probability of the best hypothesis: exp(log-probability ÷
- *     tokens), 0 to 1
+ * @param confidence how sure the best hypothesis is, 0 to 1: the chance that it is right where the
+ *     model is calibrated, else its length-normalised probability exp(log-probability ÷ tokens)
  * @param clapAgreement cosine of the caption's text embedding and the window's audio embedding,
  *     where the model has a text tower
  * @param sounds what was heard, most probable first; empty if nothing reached its threshold

@@ -1,0 +1,44 @@
+package io.earwitness.app.evaluate;
+
+import io.earwitness.onnx.bundle.BundleManifest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the kinds of sound that a caption speaks of. Safe for use by several threads. */
+final class NamedKinds {
+  private final Map<String, Pattern> patterns = new LinkedHashMap<>();
+
+  /** By the bundle's own expressions; a kind without one is found by its label's words. */
+  NamedKinds(List<BundleManifest.Label> labels) {
+    for (BundleManifest.Label label : labels) {
+      String words = label.name().replace('_', ' ').replace('-', ' ');
+      patterns.put(
+          label.name(),
+          Pattern.compile(label.named().orElse("\\b" + Pattern.quote(words) + "\\b")));
+    }
+  }
+
+  /** Labels in the order in which the caption first speaks of each. */
+  List<String> in(String caption) {
+    record Found(int at, String label) {}
+    String text = caption.toLowerCase(Locale.ROOT);
+    List<Found> found = new ArrayList<>();
+    patterns.forEach(
+        (label, pattern) -> {
+          Matcher matcher = pattern.matcher(text);
+          if (matcher.find()) {
+            found.add(new Found(matcher.start(), label));
+          }
+        });
+    return found.stream()
+        .sorted(Comparator.comparingInt(Found::at).thenComparing(Found::label))
+        .map(Found::label)
+        .toList();
+  }
+}

@@ -1,0 +1,27 @@
+package io.earwitness.app.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.earwitness.onnx.bundle.BundleManifest;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class NamedKindsTest {
+  private final NamedKinds kinds =
+      new NamedKinds(
+          List.of(
+              new BundleManifest.Label("dog_bark", "a dog barks", 0.5, Optional.of("\\bdogs?\\b")),
+              new BundleManifest.Label("door_slam", "a door slams", 0.5, Optional.empty())));
+
+  @Test
+  void findsKindsInTheOrderInWhichTheyAreNamed() {
+    assertThat(kinds.in("After a door slam, two Dogs bark"))
+        .containsExactly("door_slam", "dog_bark");
+  }
+
+  @Test
+  void findsWholeWordsOnly() {
+    assertThat(kinds.in("a hotdog, a doors slammer")).isEmpty();
+  }
+}
