@@ -1,5 +1,7 @@
 """Numbers of single parts against values computed another way."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 import torch
@@ -45,7 +47,7 @@ def test_nearest_code_is_the_nearest():
 def test_each_code_book_refines_the_ones_before():
     settings = config.load("tiny").codec
     torch.manual_seed(0)
-    quantiser = ResidualQuantiser(settings)
+    quantiser = ResidualQuantiser(settings.codebooks, settings.codebook_size, settings.latent_dim)
     latents = torch.randn(4, 200, settings.latent_dim)
     quantiser.start(latents)
     for _ in range(30):
@@ -61,9 +63,9 @@ def test_each_code_book_refines_the_ones_before():
 
 
 def test_codec_rebuilds_every_whole_hop(noise):
-    codec = Codec(config.load("tiny").codec).eval()
+    codec = Codec(config.load("tiny")).eval()
     assert codec.encode(noise).shape == (2, 4000 // 640, 4)
-    assert codec(noise)[0].shape == (2, 4000 // 640 * 640)
+    assert codec.acoustic(noise)[0].shape == (2, 4000 // 640 * 640)
 
 
 def test_decoder_with_a_cache_equals_the_decoder_without():
@@ -85,9 +87,33 @@ def test_captioner_uses_both_codes_and_embedding():
     codes = torch.randint(settings.codec.codebook_size, (1, 12, settings.codec.codebooks))
     embedding = torch.randn(1, settings.clap_audio.embedding_dim)
     plain = encoder(codes, embedding)
-    assert plain.shape == (1, 15, settings.bart.d_model)
+    assert plain.shape == (1, 12 // settings.bart.frames_a_position + 3, settings.bart.d_model)
     assert not torch.allclose(plain, encoder(codes.flip(1), embedding), atol=1e-3)
     assert not torch.allclose(plain, encoder(codes, -embedding), atol=1e-3)
+
+
+@pytest.mark.parametrize(("inputs", "codes_matter", "clap_matters"), [("clap", False, True), ("codes", True, False)])
+def test_an_ablated_encoder_is_blind_to_the_other_input(inputs, codes_matter, clap_matters):
+    torch.manual_seed(0)
+    tiny = config.load("tiny")
+    settings = dataclasses.replace(tiny, bart=dataclasses.replace(tiny.bart, inputs=inputs))
+    encoder = Captioner(settings).eval().encoder
+    codes = torch.randint(settings.codec.codebook_size, (1, 12, settings.codec.codebooks))
+    embedding = torch.randn(1, settings.clap_audio.embedding_dim)
+    plain = encoder(codes, embedding)
+    assert torch.allclose(plain, encoder(codes.flip(1), embedding), atol=1e-6) != codes_matter
+    assert torch.allclose(plain, encoder(codes, -embedding), atol=1e-6) != clap_matters
+
+
+def test_semantic_codes_follow_the_frames_that_they_tell_of(noise):
+    settings = config.load("tiny")
+    codec = Codec(settings).eval()
+    codes = codec.encode(torch.cat([noise, noise], dim=1))
+    features = codec.semantic.frames(torch.cat([noise, noise], dim=1))
+    own = codec.semantic.quantiser.encode(codec.semantic.projection(features))
+    for frame in range(codes.shape[1]):
+        at = frame * settings.codec.hop // settings.clap_audio.frame_hop
+        assert torch.equal(codes[:, frame, : settings.codec.semantic_books], own[:, at])
 
 
 def test_padding_leaves_a_text_embedding_as_it_is():

@@ -1,4 +1,4 @@
-"""Command line: `python -m earwitness_training export|train|score …`."""
+"""Command line: `python -m earwitness_training export|train|score|probe|quiet …`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import os
 from pathlib import Path
 
 from earwitness_training import config, golden
+from earwitness_training.data import programs
 from earwitness_training.evaluate.card import write_card
+from earwitness_training.evaluate.probe import probe
 from earwitness_training.evaluate.score import score_bundle
 from earwitness_training.export import quantise
 from earwitness_training.export.bundle import add_scores
@@ -36,7 +38,14 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("--captions", type=Path, required=True, help="CSV of human captions, column caption")
     training.add_argument("--out", type=Path, required=True, help="folder of the bundle")
     training.add_argument("--work", type=Path, help="folder of the checkpoints (default: OUT.work)")
-    training.add_argument("--minutes", type=float, default=45)
+    training.add_argument("--effort", type=float, default=1.0, help="multiplies the preset's steps and scenes")
+    training.add_argument(
+        "--from",
+        dest="earlier",
+        type=Path,
+        help="a bundle whose towers and decoder are taken as they are; the preset has to have their shapes",
+    )
+    training.add_argument("--teacher", type=Path, help="yamnet.tflite: its scores teach the audio tower too")
     training.add_argument("--seed", type=int, default=1)
     training.add_argument("--hold-out", type=int, help="a fold to leave alone, for scoring")
     training.add_argument("--resume", action="store_true", help="go on from the checkpoints")
@@ -51,6 +60,18 @@ def _parser() -> argparse.ArgumentParser:
     scoring.add_argument("--scenes", type=int, default=80, help="scenes of each layout to mix")
     scoring.add_argument("--training", type=Path, help="a text that says how the bundle was trained, for the card")
     scoring.set_defaults(run=_score)
+    probing = commands.add_parser("probe", help="a logistic probe on YAMNet, beside a bundle on the same clips")
+    probing.add_argument("--yamnet", type=Path, required=True, help="yamnet.tflite")
+    probing.add_argument("--data", type=Path, required=True, help="labels.csv: path, label, fold")
+    probing.add_argument("--fold", type=int, required=True)
+    probing.add_argument("--bundle", type=Path)
+    probing.set_defaults(run=_probe)
+    quiet = commands.add_parser("quiet", help="make feeds of speech and music for `earwitness evaluate --quiet`")
+    quiet.add_argument("--out", type=Path, required=True, help="gets the folders speech and music")
+    quiet.add_argument("--captions", type=Path, required=True, help="CSV of texts to be read out, column caption")
+    quiet.add_argument("--minutes", type=float, default=10, help="of each")
+    quiet.add_argument("--seed", type=int, default=1000)
+    quiet.set_defaults(run=_quiet)
     import_official.register(commands)
     quantise.register(commands)
     return parser
@@ -64,6 +85,16 @@ def _score(options: argparse.Namespace) -> None:
     add_scores(options.bundle, scores, card)
     for name, value in scores.items():
         print(f"{name}: {value}")
+
+
+def _probe(options: argparse.Namespace) -> None:
+    for name, value in probe(options.yamnet, options.data, options.fold, options.bundle).items():
+        print(f"{name}: {value}")
+
+
+def _quiet(options: argparse.Namespace) -> None:
+    for name, seconds in programs.write_quiet(options.out, options.captions, options.minutes, options.seed).items():
+        print(f"{options.out / name}: {seconds / 60:.1f} minutes")
 
 
 def _train(options: argparse.Namespace) -> None:

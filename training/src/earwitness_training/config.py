@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,18 +25,31 @@ class AudioConfig:
 
 @dataclass(frozen=True)
 class CodecConfig:
-    """One more stride than channels: the last one leads to the latent."""
+    """One more stride than channels: the last one leads to the latent.
+
+    Of the `codebooks`, the first `semantic_books` tell what is heard and the others how the waveform runs.
+    """
 
     channels: list[int]
     strides: list[int]
     latent_dim: int
     codebooks: int
     codebook_size: int
+    semantic_books: int = 0
+
+    @property
+    def hop(self) -> int:
+        """Samples for each frame of codes."""
+        return math.prod(self.strides)
 
 
 @dataclass(frozen=True)
 class ClapAudioConfig:
-    """`hop` and `n_fft` in samples; each entry of `channels` is a block that halves time and frequency."""
+    """`hop` and `n_fft` in samples; each entry of `channels` is a block that halves time and frequency.
+
+    `context` has the dilation of each residual convolution that follows, in frames; `parts` of a window are pooled
+    apart, beside the whole of it, so that the embedding knows what came first.
+    """
 
     n_fft: int
     hop: int
@@ -43,11 +57,18 @@ class ClapAudioConfig:
     channels: list[int]
     embedding_dim: int
     label_head: bool
+    context: list[int] = dataclasses.field(default_factory=list)
+    parts: int = 0
+
+    @property
+    def frame_hop(self) -> int:
+        """Samples for each frame of features."""
+        return self.hop * 2 ** len(self.channels)
 
     @property
     def label_hop(self) -> int:
         """Samples for each frame of the label head."""
-        return self.hop * 2 ** len(self.channels) * 2
+        return 2 * self.frame_hop
 
 
 @dataclass(frozen=True)
@@ -63,7 +84,11 @@ class ClapTextConfig:
 
 @dataclass(frozen=True)
 class BartConfig:
-    """The caption model: a BART encoder over codec frames and a BART decoder over text."""
+    """The caption model: a BART encoder over codec frames and a BART decoder over text.
+
+    `frames_a_position` codec frames share one position of the encoder; EnCLAP has one. `inputs` is `both`, or for
+    ablations `clap` or `codes`: the encoder then sees nothing of the other.
+    """
 
     d_model: int
     encoder_layers: int
@@ -73,6 +98,8 @@ class BartConfig:
     max_positions: int
     dropout: float
     tie_embeddings: bool
+    frames_a_position: int = 1
+    inputs: str = "both"
 
     @property
     def head_dim(self) -> int:
@@ -98,8 +125,33 @@ class GenerationConfig:
 
 
 @dataclass(frozen=True)
+class TrainingConfig:
+    """How much of everything a training run does, and what it adds to the recordings.
+
+    `synthesised` recordings of each kind of device that is a synthesiser itself, `spoken` ones by espeak-ng where
+    `speech` is a kind, and `music_pieces` of half a minute by fluidsynth, a backdrop. `mcm`: whether the captioner
+    learns masked codes too.
+    """
+
+    codec_steps: int = 900
+    clap_steps: int = 3000
+    pool_scenes: int = 8000
+    semantic_steps: int = 1500
+    caption_steps: int = 6000
+    synthesised: int = 0
+    spoken: int = 0
+    music_pieces: int = 0
+    mcm: bool = True
+
+    def scaled(self, effort: float) -> TrainingConfig:
+        """So many times the steps and scenes, at least one of each."""
+        counts = ("codec_steps", "clap_steps", "pool_scenes", "semantic_steps", "caption_steps")
+        return dataclasses.replace(self, **{name: max(1, round(effort * getattr(self, name))) for name in counts})
+
+
+@dataclass(frozen=True)
 class ModelConfig:
-    """Everything that fixes the shapes of a bundle, apart from its labels."""
+    """Everything that fixes the shapes of a bundle, apart from its labels, and how long it is trained."""
 
     name: str
     version: str
@@ -111,6 +163,7 @@ class ModelConfig:
     vocabulary_size: int
     top_k: int
     generation: GenerationConfig
+    training: TrainingConfig = dataclasses.field(default_factory=TrainingConfig)
 
     @property
     def frames_per_second(self) -> float:
@@ -168,4 +221,5 @@ _NESTED = {
     "ClapTextConfig",
     "BartConfig",
     "GenerationConfig",
+    "TrainingConfig",
 }

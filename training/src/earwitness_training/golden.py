@@ -55,7 +55,9 @@ def random_model(config: ModelConfig, clips: list[Tensor]) -> EnClap:
     model = EnClap(config, len(LABELS)).eval()
     decoder = model.captioner.decoder
     with torch.no_grad():
-        for conv in (module for module in model.codec.encoder.modules() if isinstance(module, torch.nn.Conv1d)):
+        for conv in (
+            module for module in model.codec.acoustic.encoder.modules() if isinstance(module, torch.nn.Conv1d)
+        ):
             conv.weight.mul_(2.0)
         for norm in (module for module in model.clap_audio.modules() if isinstance(module, torch.nn.BatchNorm2d)):
             norm.momentum = None  # take the statistics of the clips as they are

@@ -25,6 +25,7 @@ BACKDROPS = {
         "noise with no distinct sound",
         "steady hiss and noise",
     ],
+    "music": ["music plays", "music is playing", "music can be heard", "there is music, no other sound"],
 }
 ALONE = ["{clause}", "{clause}", "{clause}", "{noun}", "{noun} can be heard", "the sound of {noun}", "there is {noun}"]
 TOGETHER = [

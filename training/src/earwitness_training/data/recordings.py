@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import gcd
 from pathlib import Path
 
@@ -14,17 +14,39 @@ from scipy.signal import resample_poly
 
 ACTIVE_BELOW_PEAK_DB = 30.0  # a step this far under the loudest one of its recording is a pause
 STEP_SECONDS = 0.05
+TEACHER_STEPS = 8  # one row of a teacher for 0.4 s
 
 
 @dataclass(frozen=True)
 class Recording:
-    """`samples` float32 at the common rate with a peak of 1; `active` bool for each step of 50 ms."""
+    """`samples` float32 at the common rate with a peak of 1; `active` bool for each step of 50 ms.
+
+    `taught` has a teacher's scores float16[rows, classes], one row for TEACHER_STEPS steps, where there is a teacher.
+    """
 
     path: str
     label: str
     fold: int
     samples: np.ndarray
     active: np.ndarray
+    taught: np.ndarray | None = None
+
+    @classmethod
+    def of(cls, path: str, label: str, fold: int, samples: np.ndarray, sample_rate: int) -> Recording:
+        """Scales to a peak of 1 and cuts off what is silent before and after.
+
+        Raises:
+            ValueError: there is no sound in it.
+
+        """
+        peak = np.abs(samples).max(initial=0)
+        if peak == 0:
+            raise ValueError(f"{path}: no sound in it")
+        samples = (samples / peak).astype(np.float32)
+        active = active_steps(samples, sample_rate)
+        step = int(sample_rate * STEP_SECONDS)
+        first, last = np.flatnonzero(active)[[0, -1]]
+        return cls(path, label, fold, samples[first * step : (last + 1) * step], active[first : last + 1])
 
 
 def load_recordings(
@@ -76,13 +98,9 @@ def active_steps(samples: np.ndarray, sample_rate: int) -> np.ndarray:
 
 
 def _load(folder: Path, row: dict[str, str], sample_rate: int) -> Recording:
-    samples = read_audio(folder / row["path"], sample_rate)
-    peak = np.abs(samples).max(initial=0)
-    if peak == 0:
-        raise ValueError(f"{folder / row['path']}: no sound in it")
-    samples = samples / peak
-    active = active_steps(samples, sample_rate)
-    step = int(sample_rate * STEP_SECONDS)
-    first, last = np.flatnonzero(active)[[0, -1]]
-    trimmed = samples[first * step : (last + 1) * step]
-    return Recording(row["path"], row["label"], int(row["fold"]), trimmed, active[first : last + 1])
+    path = folder / row["path"]
+    try:
+        recording = Recording.of(str(path), row["label"], int(row["fold"]), read_audio(path, sample_rate), sample_rate)
+    except soundfile.LibsndfileError as failure:
+        raise ValueError(f"{path}: {failure}") from failure
+    return replace(recording, path=row["path"])

@@ -54,6 +54,12 @@ def add_scores(folder: Path, scores: dict[str, float], card: str) -> None:
     _write_manifest(folder, found | {"scores": scores})
 
 
+def add_confidence(folder: Path, weights: dict[str, float]) -> None:
+    """Tells a bundle that is there already how sure its captions are."""
+    found = json.loads((folder / MANIFEST).read_text())
+    _write_manifest(folder, found | {"confidence": weights})
+
+
 def manifest(config: ModelConfig, labels: list[Label], folder: Path, scores: dict[str, float]) -> dict[str, object]:
     """The content of `bundle.json`, format 1."""
     audio, codec, bart = config.audio, config.codec, config.bart

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from earwitness_training.config import ModelConfig
@@ -10,7 +11,10 @@ from earwitness_training.models.transformer import MASKED, DecoderLayer, Encoder
 
 
 class CodeEncoder(nn.Module):
-    """Rows [clap, bos] + codes + [eos], as in EnCLAP: row 0 has no position, row i has position i − 1."""
+    """Rows [clap, bos] + codes + [eos], as in EnCLAP: row 0 has no position, row i has position i − 1.
+
+    With `frames_a_position` above 1, so many frames of codes are joined into one row.
+    """
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
@@ -19,6 +23,8 @@ class CodeEncoder(nn.Module):
         self.code_embeddings = nn.ModuleList(
             nn.Embedding(codec.codebook_size + 1, bart.d_model) for _ in range(codec.codebooks)
         )
+        self.stride, self.inputs = bart.frames_a_position, bart.inputs
+        self.join = nn.Linear(self.stride * bart.d_model, bart.d_model) if self.stride > 1 else nn.Identity()
         self.clap_projection = nn.Linear(config.clap_audio.embedding_dim, bart.d_model)
         self.bos = nn.Parameter(0.02 * torch.randn(bart.d_model))
         self.eos = nn.Parameter(0.02 * torch.randn(bart.d_model))
@@ -30,8 +36,18 @@ class CodeEncoder(nn.Module):
         )
 
     def forward(self, codes: Tensor, embedding: Tensor) -> Tensor:
-        """Codes int64[batch, frames, codebooks], embedding float[batch, dim] to float[batch, frames + 3, d_model]."""
+        """Codes int64[batch, frames, codebooks], embedding float[batch, dim] to float[batch, positions + 3, d_model].
+
+        `positions` is frames / frames_a_position, rounded up.
+        """
+        if self.inputs == "clap":
+            codes = torch.full_like(codes, self.mask_id)
+        elif self.inputs == "codes":
+            embedding = torch.zeros_like(embedding)
         frames = sum(book(codes[..., i]) for i, book in enumerate(self.code_embeddings))
+        if self.stride > 1:
+            frames = F.pad(frames, (0, 0, 0, -frames.shape[1] % self.stride))
+            frames = self.join(frames.unflatten(1, (-1, self.stride)).flatten(2))
         clap = self.clap_projection(embedding)[:, None]
         rows = torch.cat([self.bos.expand_as(clap), frames, self.eos.expand_as(clap)], dim=1)
         rows = rows + self.positions[: rows.shape[1]]
@@ -86,6 +102,8 @@ class Captioner(nn.Module):
         super().__init__()
         self.encoder = CodeEncoder(config)
         self.decoder = TextDecoder(config)
+        self.stride = config.bart.frames_a_position
+        self.part = nn.Linear(config.bart.d_model, self.stride * config.bart.d_model) if self.stride > 1 else None
         self.mcm_heads = nn.ModuleList(
             nn.Linear(config.bart.d_model, config.codec.codebook_size) for _ in range(config.codec.codebooks)
         )
@@ -99,6 +117,8 @@ class Captioner(nn.Module):
         encoded = self.encoder(codes.masked_fill(hidden, self.encoder.mask_id), embedding)
         logits, _ = self.decoder(tokens, self.decoder.cross(encoded))
         frames = encoded[:, 2:-1]
+        if self.part is not None:
+            frames = self.part(frames).unflatten(2, (self.stride, -1)).flatten(1, 2)[:, : codes.shape[1]]
         return logits, [head(frames[hidden[..., book]]) for book, head in enumerate(self.mcm_heads)]
 
 

@@ -35,42 +35,88 @@ class Block(nn.Sequential):
         )
 
 
-class AudioTower(nn.Module):
-    """Waveform to embedding and frame-wise label logits."""
+class Context(nn.Module):
+    """A dilated convolution over time around a shortcut: a frame learns what goes on around it."""
 
-    def __init__(self, config: ClapAudioConfig, sample_rate: int, labels: int) -> None:
+    def __init__(self, width: int, dilation: int) -> None:
         super().__init__()
-        self.label_hop = config.label_hop
+        self.body = nn.Sequential(
+            nn.Conv1d(width, width, 3, padding=dilation, dilation=dilation, bias=False), nn.BatchNorm1d(width)
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Shape float[batch, width, frames] in and out."""
+        return x + F.relu(self.body(x))
+
+
+class FrameEncoder(nn.Module):
+    """Waveform to features of each frame: a log-mel CNN, then context over time."""
+
+    def __init__(self, config: ClapAudioConfig, sample_rate: int) -> None:
+        super().__init__()
+        self.label_hop, self.width = config.label_hop, config.channels[-1]
         self.mel = LogMel(sample_rate, config.n_fft, config.hop, config.mels)
         widths = config.channels
         self.blocks = nn.Sequential(Stem(widths[0]), *(Block(a, b) for a, b in pairwise(widths)))
         bands = config.mels // 2 ** len(config.channels)
-        self.mix = nn.Conv1d(config.channels[-1] * bands, config.channels[-1], 1)
-        self.head = nn.Linear(config.channels[-1], labels) if config.label_head else None
-        self.projection = nn.Linear(2 * config.channels[-1], config.embedding_dim)
-        self.dropout = nn.Dropout(0.2)
-        self.register_buffer("calibration_scale", torch.ones(labels))
-        self.register_buffer("calibration_bias", torch.zeros(labels))
+        self.mix = nn.Conv1d(self.width * bands, self.width, 1)
+        self.context = nn.Sequential(*(Context(self.width, dilation) for dilation in config.context))
 
     def whole_frames(self, waveform: Tensor) -> Tensor:
         """Fills samples up with zeros to whole label frames."""
         return F.pad(waveform, (0, -waveform.shape[1] % self.label_hop))
 
-    def from_spectrogram(self, mel: Tensor) -> tuple[Tensor, Tensor | None]:
-        """Embedding float[batch, dim] of length 1 and label logits float[batch, label frames, labels]."""
+    def from_spectrogram(self, mel: Tensor) -> Tensor:
+        """float[batch, 1, spectra, mels] to float[batch, frames, width]."""
         x = self.blocks(mel)  # [batch, channels, frames, bands]
         x = F.relu(self.mix(x.transpose(2, 3).flatten(1, 2)))  # [batch, channels, frames]
-        x = F.avg_pool1d(x, 2).transpose(1, 2)  # [batch, label frames, channels]
+        return self.context(x).transpose(1, 2)
+
+    def forward(self, waveform: Tensor) -> Tensor:
+        """float[batch, samples] to float[batch, frames, width]."""
+        return self.from_spectrogram(self.mel(self.whole_frames(waveform)))
+
+
+class AudioTower(nn.Module):
+    """Waveform to embedding and frame-wise label logits."""
+
+    def __init__(self, config: ClapAudioConfig, sample_rate: int, labels: int) -> None:
+        super().__init__()
+        self.frames = FrameEncoder(config, sample_rate)
+        self.head = nn.Linear(config.channels[-1], labels) if config.label_head else None
+        self.parts = config.parts
+        self.projection = nn.Linear((2 + config.parts) * config.channels[-1], config.embedding_dim)
+        self.dropout = nn.Dropout(0.2)
+        self.register_buffer("calibration_scale", torch.ones(labels))
+        self.register_buffer("calibration_bias", torch.zeros(labels))
+
+    def from_frames(self, frames: Tensor) -> tuple[Tensor, Tensor | None]:
+        """Features to embedding float[batch, dim] of length 1 and label logits float[batch, label frames, labels]."""
+        x = F.avg_pool1d(frames.transpose(1, 2), 2).transpose(1, 2)  # [batch, label frames, channels]
         pooled = torch.cat([x.mean(1), x.amax(1)], dim=-1)
+        if self.parts:
+            pooled = torch.cat([pooled, (in_parts(self.parts, x.shape[1], x) @ x).flatten(1)], dim=-1)
         embedding = F.normalize(self.projection(self.dropout(pooled)), dim=-1)
         return embedding, self.head(self.dropout(x)) if self.head is not None else None
 
+    def from_spectrogram(self, mel: Tensor) -> tuple[Tensor, Tensor | None]:
+        """The same from float[batch, 1, spectra, mels]."""
+        return self.from_frames(self.frames.from_spectrogram(mel))
+
     def forward(self, waveform: Tensor) -> tuple[Tensor, Tensor | None]:
         """Embedding and calibrated probabilities float[batch, label frames, labels]."""
-        embedding, logits = self.from_spectrogram(self.mel(self.whole_frames(waveform)))
+        embedding, logits = self.from_frames(self.frames(waveform))
         if logits is None:
             return embedding, None
         return embedding, torch.sigmoid(logits * self.calibration_scale + self.calibration_bias)
+
+
+def in_parts(parts: int, frames: int, like: Tensor) -> Tensor:
+    """Weights that average frames over each part of the window, parts overlapping: float[parts, frames]."""
+    at = (torch.arange(frames, dtype=like.dtype, device=like.device) + 0.5) / frames * parts
+    centres = torch.arange(parts, dtype=like.dtype, device=like.device)[:, None] + 0.5
+    near = F.relu(1 - (at - centres).abs()) + 1e-4
+    return near / near.sum(1, keepdim=True)
 
 
 class TextTower(nn.Module):

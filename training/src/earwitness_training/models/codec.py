@@ -1,26 +1,70 @@
-"""The codec: a small convolutional encoder, residual vector quantisation, and a mirrored decoder for training."""
+"""The codec: semantic code books that tell what is heard, beside acoustic ones from which the waveform is rebuilt.
+
+The two are quantised side by side, as in Mimi (arXiv 2410.00037, section 3.2). The semantic books quantise the frame
+features of the audio tower, of which the codec holds a copy; the acoustic ones a small convolutional encoder's latents.
+"""
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from earwitness_training.config import CodecConfig
+from earwitness_training.config import CodecConfig, ModelConfig
+from earwitness_training.models.clap import FrameEncoder
 
 EMA_DECAY = 0.97
 DEAD_USAGE = 0.05  # a code with a smaller moving count per step is put on a fresh latent
 
 
 class Codec(nn.Module):
-    """Waveform to codes and back."""
+    """Both kinds of code books."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.acoustic = AcousticCodec(config.codec)
+        self.semantic = SemanticCodec(config) if config.codec.semantic_books else None
+
+    def encode(self, waveform: Tensor) -> Tensor:
+        """float[batch, samples] to int64[batch, samples // hop, codebooks]; what does not fill a hop is left out."""
+        acoustic = self.acoustic.encode(waveform)
+        if self.semantic is None:
+            return acoustic
+        return torch.cat([self.semantic.encode(waveform, acoustic.shape[1]), acoustic], dim=2)
+
+
+class SemanticCodec(nn.Module):
+    """Frame features, projected so that their sum of codes tells the labels, to codes."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        codec = config.codec
+        self.hop, self.frame_hop = codec.hop, config.clap_audio.frame_hop
+        self.frames = FrameEncoder(config.clap_audio, config.audio.sample_rate)
+        self.projection = nn.Linear(self.frames.width, codec.latent_dim)
+        self.quantiser = ResidualQuantiser(codec.semantic_books, codec.codebook_size, codec.latent_dim)
+
+    def encode(self, waveform: Tensor, frames: int) -> Tensor:
+        """float[batch, samples] to int64[batch, frames, books], one for each frame of the acoustic books."""
+        return self.from_features(self.frames(waveform), frames)
+
+    def from_features(self, features: Tensor, frames: int) -> Tensor:
+        """Features float[batch, feature frames, width] to int64[batch, frames, books]."""
+        codes = self.quantiser.encode(self.projection(features))
+        return codes.index_select(1, torch.arange(frames) * self.hop // self.frame_hop)
+
+
+class AcousticCodec(nn.Module):
+    """Waveform to codes and back: a convolutional encoder and its mirror, which only training uses."""
 
     def __init__(self, config: CodecConfig) -> None:
         super().__init__()
         self.encoder = _encoder(config)
-        self.quantiser = ResidualQuantiser(config)
+        self.quantiser = ResidualQuantiser(
+            config.codebooks - config.semantic_books, config.codebook_size, config.latent_dim
+        )
         self.decoder = _decoder(config)
 
     def encode(self, waveform: Tensor) -> Tensor:
-        """float[batch, samples] to int64[batch, samples // hop, codebooks]; what does not fill a hop is left out."""
+        """float[batch, samples] to int64[batch, samples // hop, books]."""
         return self.quantiser.encode(self.latents(waveform))
 
     def latents(self, waveform: Tensor) -> Tensor:
@@ -36,10 +80,10 @@ class Codec(nn.Module):
 class ResidualQuantiser(nn.Module):
     """Code books that each quantise what the ones before left over (SoundStream, arXiv 2107.03312, section III-C)."""
 
-    def __init__(self, config: CodecConfig) -> None:
+    def __init__(self, books: int, size: int, latent_dim: int) -> None:
         super().__init__()
-        shape = (config.codebooks, config.codebook_size, config.latent_dim)
-        self.register_buffer("codebooks", torch.randn(shape) / config.latent_dim**0.5)
+        shape = (books, size, latent_dim)
+        self.register_buffer("codebooks", torch.randn(shape) / latent_dim**0.5)
         self.register_buffer("usage", torch.ones(shape[:2]))
         self.register_buffer("sums", self.codebooks.clone())
 
@@ -54,7 +98,12 @@ class ResidualQuantiser(nn.Module):
 
     def forward(self, latents: Tensor) -> tuple[Tensor, Tensor]:
         """Quantised latents with a straight-through gradient, and the commitment loss summed over code books."""
-        residual, quantised = latents, torch.zeros_like(latents)
+        partial, commitment = self.partial_sums(latents)
+        return partial[-1], commitment
+
+    def partial_sums(self, latents: Tensor) -> tuple[list[Tensor], Tensor]:
+        """What the first book gives, the first two, and so on; otherwise like `forward`."""
+        residual, quantised, sums = latents, torch.zeros_like(latents), []
         commitment = latents.new_zeros(())
         for index in range(len(self.codebooks)):
             code = nearest(residual.detach(), self.codebooks[index])
@@ -64,7 +113,8 @@ class ResidualQuantiser(nn.Module):
             commitment = commitment + F.mse_loss(residual, chosen.detach())
             residual = residual - chosen.detach()
             quantised = quantised + chosen
-        return latents + (quantised - latents).detach(), commitment
+            sums.append(latents + (quantised - latents).detach())
+        return sums, commitment
 
     @torch.no_grad()
     def start(self, latents: Tensor) -> None:

@@ -17,7 +17,7 @@ class EnClap(nn.Module):
     def __init__(self, config: ModelConfig, labels: int) -> None:
         super().__init__()
         self.config = config
-        self.codec = Codec(config.codec)
+        self.codec = Codec(config)
         self.clap_audio = AudioTower(config.clap_audio, config.audio.sample_rate, labels)
         self.clap_text = TextTower(config.clap_text, config.vocabulary_size, config.clap_audio.embedding_dim)
         self.captioner = Captioner(config)

@@ -63,7 +63,8 @@ def _held_back_logits(tower: AudioTower, material: Material, frames_per_second: 
     while len(truth) < SCENES_A_LABEL * len(material.labels):
         scenes = [mixer.draw(SECONDS, SHARES) for _ in range(BATCH)]
         waveform: Tensor = material.chain.record(np.stack([scene.waveform for scene in scenes]))
-        found = tower.from_spectrogram(tower.mel.by_fft(tower.whole_frames(waveform)))[1]
+        frames = tower.frames
+        found = tower.from_spectrogram(frames.mel.by_fft(frames.whole_frames(waveform)))[1]
         logits.append(found.double().numpy())
         truth += [scene.frame_truth(material.labels, found.shape[1], frames_per_second) for scene in scenes]
     return np.concatenate(logits), np.stack(truth)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,73 +13,101 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from earwitness_training.config import TrainingConfig
 from earwitness_training.data.chain import RecordingChain
 from earwitness_training.data.scenes import Scene, SceneMixer
 from earwitness_training.models.captioner import Captioner
+from earwitness_training.models.codec import SemanticCodec
 from earwitness_training.models.enclap import EnClap
 from earwitness_training.tokenization import EOS_ID, PAD_ID
 from earwitness_training.train.clap import pad_tokens
-from earwitness_training.train.loop import Stage, run
+from earwitness_training.train.loop import REPORT_SECONDS, Stage, run
 from earwitness_training.train.material import Material
 
-SHARES = {"empty": 0.08, "alone": 0.5, "together": 0.24, "sequence": 0.18}
-LENGTHS = {10.0: 0.12, 5.0: 0.28, 2.0: 0.6}  # seconds of a scene to share of the pool
+SHARES = {"empty": 0.08, "alone": 0.4, "together": 0.28, "sequence": 0.24}
+LENGTHS = {10.0: 0.5, 5.0: 0.3, 2.0: 0.2}  # seconds of a scene to share of the pool
 ENCODE_SECONDS = 160  # of audio encoded at a time
-BATCH_SECONDS, MAX_BATCH = 120, 32
-CROP_SHARE, CROP_FRAMES = 0.8, 50  # most steps see but a stretch of the codes: that costs a quarter
+BATCH_SECONDS, MAX_BATCH = 320, 64
 EMBEDDING_NOISE = 0.25  # length of the noise added to an embedding of length 1
-LABEL_SMOOTHING = 0.1
+LABEL_SMOOTHING = 0.05
 MASKED_SHARE, MASKED_SPAN, MCM_SCALE = 0.15, 10, 0.7  # EnCLAP, section 3.3
 
 
 @dataclass(frozen=True)
 class Pool:
-    """Scenes of one length, their audio left out; codes int16[scenes, frames, books], embeddings float[scenes, dim]."""
+    """Scenes of one length, their audio left out.
+
+    Codes int16[scenes, frames, books] (the acoustic books alone until the semantic ones are trained), features
+    bfloat16[scenes, feature frames, width], embeddings float[scenes, dim].
+    """
 
     seconds: float
     scenes: list[Scene]
     codes: Tensor
+    features: Tensor
     embeddings: Tensor
 
 
 def build_pools(model: EnClap, mixer: SceneMixer, chain: RecordingChain, scenes: int) -> list[Pool]:
-    """Draws and encodes about `scenes` scenes."""
+    """Draws and encodes about `scenes` scenes, all but their semantic codes."""
     return [
         _build_pool(model, mixer, chain, seconds, max(1, int(scenes * share))) for seconds, share in LENGTHS.items()
     ]
 
 
 @torch.no_grad()
+def with_semantic_codes(semantic: SemanticCodec, pool: Pool) -> Pool:
+    """The pool with the semantic books put before the acoustic ones."""
+    semantic.eval()
+    frames = pool.codes.shape[1]
+    codes = [semantic.from_features(part.float(), frames).short() for part in pool.features.split(256)]
+    return dataclasses.replace(pool, codes=torch.cat([torch.cat(codes), pool.codes], dim=2))
+
+
+@torch.no_grad()
 def _build_pool(model: EnClap, mixer: SceneMixer, chain: RecordingChain, seconds: float, count: int) -> Pool:
     model.eval()
-    scenes, codes, embeddings = [], [], []
+    scenes, codes, features, embeddings = [], [], [], []
+    frames, reported = model.clap_audio.frames, time.monotonic()
     while len(scenes) < count:
         drawn = [mixer.draw(seconds, SHARES) for _ in range(int(ENCODE_SECONDS / seconds))]
         waveform = chain.record(np.stack([scene.waveform for scene in drawn]))
-        mel = model.clap_audio.mel.by_fft(model.clap_audio.whole_frames(waveform))
+        mel = frames.mel.by_fft(frames.whole_frames(waveform))
         with torch.autocast("cpu", torch.bfloat16):
-            embedding, _ = model.clap_audio.from_spectrogram(mel.contiguous(memory_format=torch.channels_last))
-        codes.append(model.codec.encode(waveform).short())
+            found = frames.from_spectrogram(mel.contiguous(memory_format=torch.channels_last))
+            embedding, _ = model.clap_audio.from_frames(found)
+        codes.append(model.codec.acoustic.encode(waveform).short())
+        features.append(found.bfloat16())
         embeddings.append(embedding.float())
-        scenes += [dataclasses.replace(scene, waveform=np.empty(0, np.float32)) for scene in drawn]
-    return Pool(seconds, scenes, torch.cat(codes), torch.cat(embeddings))
+        scenes += [_truth_alone(scene) for scene in drawn]
+        if time.monotonic() - reported > REPORT_SECONDS:
+            reported = time.monotonic()
+            print(f"scenes of {seconds:g} s: {len(scenes)} of {count} encoded", flush=True)
+    return Pool(seconds, scenes, torch.cat(codes), torch.cat(features), torch.cat(embeddings))
+
+
+def _truth_alone(scene: Scene) -> Scene:
+    events = [dataclasses.replace(event, taught=None) for event in scene.events]
+    return dataclasses.replace(scene, waveform=np.empty(0, np.float32), events=events)
 
 
 def train_captioner(
-    captioner: Captioner, pools: list[Pool], material: Material, minutes: float, work: Path, resume: bool
+    captioner: Captioner,
+    pools: list[Pool],
+    material: Material,
+    training: TrainingConfig,
+    work: Path,
+    resume: bool,
 ) -> None:
     """Caption loss with label smoothing, and masked codec modelling on the same pass."""
-    rng, writer = material.rng, material.writer
+    rng, writer, masked = material.rng, material.writer, training.mcm
     sizes = np.array([len(pool.scenes) for pool in pools], float)
 
     def losses() -> dict[str, Tensor]:
         pool = pools[rng.choice(len(pools), p=sizes / sizes.sum())]
         rows = rng.integers(len(pool.scenes), size=min(MAX_BATCH, int(BATCH_SECONDS / pool.seconds)))
         codes = pool.codes[rows].long()
-        if codes.shape[1] > CROP_FRAMES and rng.random() < CROP_SHARE:
-            start = rng.integers(codes.shape[1] - CROP_FRAMES)
-            codes = codes[:, start : start + CROP_FRAMES]
-        hidden = mask_spans(codes.shape, rng)
+        hidden = mask_spans(codes.shape, rng) if masked else torch.zeros(codes.shape, dtype=torch.bool)
         tokens, _ = pad_tokens([caption_ids(material.tokenizer, writer.write(pool.scenes[row])) for row in rows])
         embedding = pool.embeddings[rows]
         embedding = embedding + torch.randn_like(embedding) * EMBEDDING_NOISE / embedding.shape[1] ** 0.5
@@ -90,9 +119,9 @@ def train_captioner(
             ignore_index=PAD_ID,
             label_smoothing=LABEL_SMOOTHING,
         )
-        return {"caption": caption, "codes": MCM_SCALE * mcm_loss(guesses, codes, hidden)}
+        return {"caption": caption} | ({"codes": MCM_SCALE * mcm_loss(guesses, codes, hidden)} if masked else {})
 
-    run(Stage("captioner", captioner, losses, minutes, peak_rate=1.5e-3), work, resume)
+    run(Stage("captioner", captioner, losses, training.caption_steps, peak_rate=1.5e-3), work, resume)
 
 
 def caption_ids(tokenizer: Tokenizer, caption: str) -> list[int]:

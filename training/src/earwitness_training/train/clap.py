@@ -11,22 +11,31 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from earwitness_training.data.scenes import Scene
+from earwitness_training.data.teacher import CLASSES
 from earwitness_training.models.clap import AudioTower, TextTower
 from earwitness_training.tokenization import PAD_ID
-from earwitness_training.train.loop import Stage, run
+from earwitness_training.train.loop import Stage, ahead, run
 from earwitness_training.train.material import Material
 
-LENGTHS = [(2.0, 48), (3.0, 32), (3.0, 32), (4.0, 24), (8.0, 12)]  # seconds and scenes of a batch, drawn at random
+LENGTHS = [(2.0, 48), (3.0, 32), (4.0, 24), (6.0, 16), (10.0, 10)]  # seconds and scenes of a batch, drawn at random
 SHARES = {"empty": 0.06, "alone": 0.54, "together": 0.3, "sequence": 0.1}
 MAX_SCALE = 30.0
+TEACHER_SCALE, PARTS_SCALE = 0.15, 0.3
+MASKS = 2
+PARTS = 4  # of a window, in each of which the embedding must tell what is heard
 
 
 class ClapPair(nn.Module):
-    """Both towers and the learnt scale of their cosines."""
+    """Both towers, the learnt scale of their cosines, and two heads that only training uses.
 
-    def __init__(self, audio: AudioTower, text: TextTower) -> None:
+    `parts` tells from the embedding alone which labels sound in which part of the window; `pupil` repeats the teacher.
+    """
+
+    def __init__(self, audio: AudioTower, text: TextTower, labels: int) -> None:
         super().__init__()
         self.audio, self.text = audio, text
+        self.parts = nn.Linear(audio.projection.out_features, PARTS * labels)
+        self.pupil = nn.Linear(audio.frames.width, CLASSES)
         self.log_scale = nn.Parameter(torch.tensor(math.log(10.0)))
 
     def contrast(self, audio: Tensor, text: Tensor, alike: Tensor) -> Tensor:
@@ -36,25 +45,50 @@ class ClapPair(nn.Module):
 
 
 def train_clap(
-    pair: ClapPair, material: Material, frames_per_second: float, minutes: float, work: Path, resume: bool
+    pair: ClapPair, material: Material, frames_per_second: float, steps: int, work: Path, resume: bool
 ) -> None:
     """One stage for both towers."""
     mixer, writer, labels = material.mixer(material.kept), material.writer, material.labels
-    pair.audio.blocks.to(memory_format=torch.channels_last)
+    pair.audio.frames.blocks.to(memory_format=torch.channels_last)
 
-    def losses() -> dict[str, Tensor]:
+    def batch() -> tuple[list[Scene], Tensor, Tensor, Tensor]:
         seconds, count = LENGTHS[mixer.rng.integers(len(LENGTHS))]
         scenes = [mixer.draw(seconds, SHARES) for _ in range(count)]
         waveform = material.chain.record(np.stack([scene.waveform for scene in scenes]))
-        mel = mask(pair.audio.mel.by_fft(pair.audio.whole_frames(waveform)), mixer.rng)
+        with torch.no_grad():
+            mel = mask(pair.audio.frames.mel.by_fft(pair.audio.frames.whole_frames(waveform)), mixer.rng)
         ids, kept = pad_tokens([material.tokenizer.encode(writer.write(scene)).ids for scene in scenes])
+        return scenes, mel.contiguous(memory_format=torch.channels_last), ids, kept
+
+    def losses(scenes: list[Scene], mel: Tensor, ids: Tensor, kept: Tensor) -> dict[str, Tensor]:
         with torch.autocast("cpu", torch.bfloat16):
-            embedding, logits = pair.audio.from_spectrogram(mel.contiguous(memory_format=torch.channels_last))
+            frames = pair.audio.frames.from_spectrogram(mel)
+            embedding, logits = pair.audio.from_frames(frames)
             text = pair.text(ids, kept)
+            told = pair.parts(embedding).unflatten(1, (PARTS, -1))
+            repeated = pair.pupil(F.avg_pool1d(frames.transpose(1, 2), 2).transpose(1, 2))
         found = {"contrast": pair.contrast(embedding.float(), text.float(), alikeness(scenes))}
+        found["parts"] = PARTS_SCALE * parts_loss(told.float(), scenes, labels)
+        if any(event.taught is not None for scene in scenes for event in scene.events):
+            found["teacher"] = TEACHER_SCALE * teacher_loss(repeated.float(), scenes)
         return found | (label_losses(logits.float(), scenes, labels, frames_per_second) if logits is not None else {})
 
-    run(Stage("clap", pair, losses, minutes, peak_rate=2e-3, weight_decay=0.05), work, resume)
+    with ahead(batch) as draw:
+        run(Stage("clap", pair, lambda: losses(*draw()), steps, peak_rate=2e-3, weight_decay=0.05), work, resume)
+
+
+def parts_loss(told: Tensor, scenes: list[Scene], labels: list[str]) -> Tensor:
+    """Binary cross-entropy of what is heard in which part: float[batch, parts, labels]."""
+    truth = np.stack([scene.frame_truth(labels, PARTS, PARTS / scene.seconds) for scene in scenes])
+    return F.binary_cross_entropy_with_logits(told, torch.from_numpy(truth), reduction="none").sum(-1).mean()
+
+
+def teacher_loss(repeated: Tensor, scenes: list[Scene]) -> Tensor:
+    """Binary cross-entropy with the teacher's scores, float[batch, rows, classes], over scenes that have events."""
+    rows, classes = repeated.shape[1:]
+    busy = [i for i, scene in enumerate(scenes) if scene.events]
+    wanted = torch.from_numpy(np.stack([scenes[i].taught(rows, classes) for i in busy]))
+    return F.binary_cross_entropy_with_logits(repeated[busy], wanted, reduction="none").sum(-1).mean()
 
 
 def label_losses(logits: Tensor, scenes: list[Scene], labels: list[str], frames_per_second: float) -> dict[str, Tensor]:
@@ -79,13 +113,14 @@ def alikeness(scenes: list[Scene]) -> Tensor:
 
 
 def mask(mel: Tensor, rng: np.random.Generator) -> Tensor:
-    """Blanks a band and a stretch of time of each float[batch, 1, frames, mels] (SpecAugment, arXiv 1904.08779)."""
+    """Blanks bands and stretches of time of each float[batch, 1, frames, mels] (SpecAugment, arXiv 1904.08779)."""
     batch, _, frames, bands = mel.shape
     for row in range(batch):
-        width, low = rng.integers(0, bands // 8 + 1), rng.integers(bands)
-        mel[row, :, :, low : low + width] = 0
-        length, start = rng.integers(0, frames // 10 + 1), rng.integers(frames)
-        mel[row, :, start : start + length] = 0
+        for _ in range(MASKS):
+            width, low = rng.integers(0, bands // 8 + 1), rng.integers(bands)
+            mel[row, :, :, low : low + width] = 0
+            length, start = rng.integers(0, frames // 12 + 1), rng.integers(frames)
+            mel[row, :, start : start + length] = 0
     return mel
 
 

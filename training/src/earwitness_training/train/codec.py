@@ -11,7 +11,7 @@ from torch import Tensor
 
 from earwitness_training.config import ModelConfig
 from earwitness_training.data.scenes import SceneMixer
-from earwitness_training.models.codec import Codec
+from earwitness_training.models.codec import AcousticCodec, Codec
 from earwitness_training.train.loop import Stage, run
 from earwitness_training.train.material import Material
 
@@ -22,13 +22,10 @@ COMMITMENT = 0.1
 SCORED_SCENES = 64
 
 
-def train_codec(
-    codec: Codec, config: ModelConfig, material: Material, minutes: float, work: Path, resume: bool
-) -> None:
+def train_codec(codec: AcousticCodec, config: ModelConfig, material: Material, work: Path, resume: bool) -> None:
     """L1 of the waveform, of log spectra at three resolutions, and the commitment to the code books."""
     rate = config.audio.sample_rate
-    hop = int(np.prod(config.codec.strides))
-    crop = int(CROP_SECONDS * rate) // hop * hop
+    crop = int(CROP_SECONDS * rate) // config.codec.hop * config.codec.hop
     mixer = material.mixer(material.kept)
 
     def batch() -> Tensor:
@@ -48,14 +45,14 @@ def train_codec(
         }
 
     codec.quantiser.start(codec.latents(batch()).detach())
-    run(Stage("codec", codec, losses, minutes, peak_rate=2e-3), work, resume)
+    run(Stage("codec", codec, losses, config.training.codec_steps, peak_rate=2e-3), work, resume)
 
 
 @torch.no_grad()
 def codec_scores(codec: Codec, mixer: SceneMixer) -> dict[str, float]:
     """On scenes of sounds that the codec never met: signal-to-noise ratio, spectral distance, share of codes used."""
     waveform = torch.from_numpy(np.stack([mixer.compose(4.0, "alone").waveform for _ in range(SCORED_SCENES)]))
-    rebuilt, _ = codec.eval()(waveform)
+    rebuilt, _ = codec.eval().acoustic(waveform)
     waveform = waveform[:, : rebuilt.shape[1]]
     ratio = waveform.square().sum(1) / (rebuilt - waveform).square().sum(1)
     codes = codec.encode(waveform)
@@ -63,7 +60,7 @@ def codec_scores(codec: Codec, mixer: SceneMixer) -> dict[str, float]:
     return {
         "codecSnrDb": float(10 * ratio.log10().median()),
         "codecSpectralDistance": float(spectral_distance(rebuilt, waveform)),
-        "codecCodesUsed": sum(used) / (len(used) * codec.quantiser.codebooks.shape[1]),
+        "codecCodesUsed": sum(used) / (len(used) * codec.acoustic.quantiser.codebooks.shape[1]),
     }
 
 

@@ -1,28 +1,32 @@
-"""A training loop bounded by time: the learning rate follows the share of minutes spent, not a count of steps."""
+"""A training loop over a number of steps: a busy machine makes it longer, not worse."""
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
 
-WARM_UP = 0.08  # share of the time in which the rate rises
+T = TypeVar("T")
+WARM_UP = 0.08  # share of the steps in which the rate rises
 CHECKPOINT_SECONDS, REPORT_SECONDS = 60, 20
 
 
 @dataclass(frozen=True)
 class Stage:
-    """`losses` computes one batch's losses by name; their sum is minimised for `minutes` of wall time."""
+    """`losses` computes one batch's losses by name; their sum is minimised in `steps` steps."""
 
     name: str
     module: nn.Module
     losses: Callable[[], dict[str, Tensor]]
-    minutes: float
+    steps: int
     peak_rate: float
     weight_decay: float = 0.02
 
@@ -31,31 +35,44 @@ def run(stage: Stage, work: Path, resume: bool, clock: Callable[[], float] = tim
     """Trains, or goes on from the last checkpoint of this stage in `work`; prints progress. `clock` gives seconds."""
     optimiser = torch.optim.AdamW(_groups(stage), lr=stage.peak_rate, betas=(0.9, 0.98))
     path = checkpoint(work, stage.name)
-    elapsed, steps = _restore(path, stage, optimiser) if resume and path.exists() else (0.0, 0)
-    torch.manual_seed(torch.initial_seed() + steps)
-    seconds = stage.minutes * 60
-    saved = reported = elapsed
+    step = _restore(path, stage, optimiser) if resume and path.exists() else 0
+    torch.manual_seed(torch.initial_seed() + step)
+    begun, first = clock(), step
+    saved = reported = begun
     stage.module.train()
-    while elapsed < seconds:
-        begun = clock()
+    while step < stage.steps:
         for group in optimiser.param_groups:
-            group["lr"] = stage.peak_rate * one_cycle(elapsed / seconds)
+            group["lr"] = stage.peak_rate * one_cycle(step / stage.steps)
         losses = stage.losses()
         optimiser.zero_grad(set_to_none=True)
         sum(losses.values()).backward()
         nn.utils.clip_grad_norm_(stage.module.parameters(), 1.0)
         optimiser.step()
-        steps += 1
-        elapsed += clock() - begun
-        if elapsed - reported > REPORT_SECONDS:
-            reported = elapsed
+        step += 1
+        now = clock()
+        if now - reported > REPORT_SECONDS or step == stage.steps:
+            reported = now
+            left = (now - begun) / (step - first) * (stage.steps - step) / 60
             parts = "  ".join(f"{name} {value.item():.3f}" for name, value in losses.items())
-            print(f"{stage.name}: {elapsed / 60:5.1f} of {stage.minutes:.1f} min, step {steps}: {parts}", flush=True)
-        if elapsed - saved > CHECKPOINT_SECONDS:
-            saved = elapsed
-            _save(path, stage, optimiser, elapsed, steps)
-    _save(path, stage, optimiser, elapsed, steps)
+            print(f"{stage.name}: step {step} of {stage.steps}, about {left:.0f} min left: {parts}", flush=True)
+        if now - saved > CHECKPOINT_SECONDS:
+            saved = now
+            _save(path, stage, optimiser, step)
+    _save(path, stage, optimiser, step)
     stage.module.eval()
+
+
+@contextlib.contextmanager
+def ahead(batch: Callable[[], T]) -> Iterator[Callable[[], T]]:
+    """Draws the next batch in a thread of its own while the present one is learnt from."""
+    with ThreadPoolExecutor(1, "batches") as pool:
+        waiting = [pool.submit(batch)]
+
+        def draw() -> T:
+            waiting.append(pool.submit(batch))
+            return waiting.pop(0).result()
+
+        yield draw
 
 
 def checkpoint(work: Path, stage: str) -> Path:
@@ -63,10 +80,10 @@ def checkpoint(work: Path, stage: str) -> Path:
     return work / f"{stage}.pt"
 
 
-def finished(work: Path, stage: str, minutes: float) -> bool:
-    """Whether a stage's checkpoint says that it has had its time."""
+def finished(work: Path, stage: str, steps: int) -> bool:
+    """Whether a stage's checkpoint says that it has had its steps."""
     path = checkpoint(work, stage)
-    return path.exists() and torch.load(path, weights_only=True)["at"][0] >= minutes * 60
+    return path.exists() and torch.load(path, weights_only=True)["step"] >= steps
 
 
 def one_cycle(share: float) -> float:
@@ -85,17 +102,16 @@ def _groups(stage: Stage) -> list[dict]:
     ]
 
 
-def _save(path: Path, stage: Stage, optimiser: torch.optim.Optimizer, elapsed: float, steps: int) -> None:
-    state = {"model": stage.module.state_dict(), "optimiser": optimiser.state_dict(), "at": (elapsed, steps)}
+def _save(path: Path, stage: Stage, optimiser: torch.optim.Optimizer, step: int) -> None:
+    state = {"model": stage.module.state_dict(), "optimiser": optimiser.state_dict(), "step": step}
     partial = path.with_suffix(".partial")
     torch.save(state, partial)
     partial.replace(path)  # a kill leaves the old checkpoint or the new one
 
 
-def _restore(path: Path, stage: Stage, optimiser: torch.optim.Optimizer) -> tuple[float, int]:
+def _restore(path: Path, stage: Stage, optimiser: torch.optim.Optimizer) -> int:
     state = torch.load(path, weights_only=True)
     stage.module.load_state_dict(state["model"])
     optimiser.load_state_dict(state["optimiser"])
-    elapsed, steps = state["at"]
-    print(f"{stage.name}: goes on after {elapsed / 60:.1f} min, step {steps}", flush=True)
-    return elapsed, steps
+    print(f"{stage.name}: goes on after step {state['step']}", flush=True)
+    return state["step"]

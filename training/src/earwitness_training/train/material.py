@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
+import pickle
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from earwitness_training import config as configuration
 from earwitness_training import tokenization
+from earwitness_training.data import programs
 from earwitness_training.data.captions import CaptionWriter, read_captions
 from earwitness_training.data.chain import RecordingChain
 from earwitness_training.data.recordings import Recording, load_recordings, split_held_back
 from earwitness_training.data.scenes import SceneMixer
 from earwitness_training.data.sounds import Sound, load_sounds
+from earwitness_training.data.synthesis import KINDS, Synthesiser
+from earwitness_training.data.teacher import teach
+from earwitness_training.train.earlier import EarlierBundle
 
 HELD_BACK_SHARE = 0.08
+MUSIC_SECONDS = 30.0
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -28,16 +39,19 @@ class Recipe:
     captions: Path
     out: Path
     work: Path
-    minutes: float
+    effort: float
     seed: int
     hold_out: int | None
     resume: bool
     threads: int
+    teacher: Path | None = None
+    earlier: Path | None = None
 
-    @property
+    @functools.cached_property
     def config(self) -> configuration.ModelConfig:
-        """The preset's configuration."""
-        return configuration.load(self.preset)
+        """The preset's configuration, its steps multiplied by the effort."""
+        preset = configuration.load(self.preset)
+        return dataclasses.replace(preset, training=preset.training.scaled(self.effort))
 
 
 class Material:
@@ -50,13 +64,29 @@ class Material:
         config = recipe.config
         self.rate = config.audio.sample_rate
         self.rng = np.random.default_rng(recipe.seed)
-        recordings = load_recordings(recipe.data, self.rate, lambda row: int(row["fold"]) != recipe.hold_out)
+        human = read_captions(recipe.captions)
+        recordings, self.music = load_or_build(
+            recipe.work / "material.pickle", recipe.resume, lambda: _sounds(recipe, human)
+        )
         self.kept, self.held_back = split_held_back(recordings, HELD_BACK_SHARE)
         self.sounds = load_sounds(sorted({recording.label for recording in recordings}))
-        human = read_captions(recipe.captions)
         self.writer = CaptionWriter(self.sounds, human, self.rng)
-        self.tokenizer: Tokenizer = tokenization.train(_texts(self.sounds, human), config.vocabulary_size)
+        self.tokenizer: Tokenizer = (
+            EarlierBundle.read(recipe.earlier).tokenizer
+            if recipe.earlier
+            else tokenization.train(_texts(self.sounds, human), config.vocabulary_size)
+        )
         self.chain = RecordingChain(self.rate, self.rng)
+
+    @property
+    def heard_by_captioner(self) -> list[Recording]:
+        """Every other recording that is held back; the others calibrate its confidence."""
+        return self.held_back[1::2]
+
+    @property
+    def heard_by_none(self) -> list[Recording]:
+        """Recordings that neither a tower nor the captioner was trained on."""
+        return self.held_back[::2]
 
     @property
     def labels(self) -> list[str]:
@@ -65,7 +95,35 @@ class Material:
 
     def mixer(self, recordings: list[Recording]) -> SceneMixer:
         """Draws scenes from some of the recordings."""
-        return SceneMixer(recordings, self.rate, self.rng)
+        return SceneMixer(recordings, self.rate, self.rng, self.music, varied=True)
+
+
+def load_or_build(path: Path, resume: bool, build: Callable[[], T]) -> T:
+    """What an interrupted run left at `path` (our own pickle), or else what `build` gives, kept there."""
+    if resume and path.exists():
+        return pickle.loads(path.read_bytes())
+    built = build()
+    partial = path.with_suffix(".partial")
+    partial.write_bytes(pickle.dumps(built, protocol=pickle.HIGHEST_PROTOCOL))
+    partial.replace(path)
+    return built
+
+
+def _sounds(recipe: Recipe, human: list[str]) -> tuple[list[Recording], np.ndarray | None]:
+    """Recordings of the table and made ones, with what the teacher says of them, and the store of music."""
+    config, rng = recipe.config, np.random.default_rng([recipe.seed, 1])
+    rate, wanted = config.audio.sample_rate, config.training
+    recordings = load_recordings(recipe.data, rate, lambda row: int(row["fold"]) != recipe.hold_out)
+    if wanted.synthesised:
+        maker = Synthesiser(rate, rng)
+        recordings += [made for kind in KINDS for made in maker.recordings(kind, wanted.synthesised, fold=0)]
+    if wanted.spoken and any(recording.label == "speech" for recording in recordings):
+        recordings += programs.speech(human, wanted.spoken, rate, rng)
+    music = programs.music(wanted.music_pieces, MUSIC_SECONDS, rate, rng) if wanted.music_pieces else None
+    if recipe.teacher:
+        print(f"{recipe.teacher.name} listens to {len(recordings)} recordings", flush=True)
+        recordings = teach(recordings, recipe.teacher)
+    return recordings, music
 
 
 def _texts(sounds: list[Sound], human: list[str]) -> list[str]:

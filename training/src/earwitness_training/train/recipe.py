@@ -1,31 +1,30 @@
-"""From a folder of labelled recordings to a bundle, within a given number of minutes."""
+"""From a folder of labelled recordings to a bundle."""
 
 from __future__ import annotations
 
+import dataclasses
 import multiprocessing
-import pickle
-from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import torch
 
-from earwitness_training.export.bundle import write_bundle
+from earwitness_training.export.bundle import add_confidence, write_bundle
+from earwitness_training.export.runtime import OnnxBundle
 from earwitness_training.labels import Label
-from earwitness_training.models.codec import Codec
+from earwitness_training.models.codec import AcousticCodec
 from earwitness_training.models.enclap import EnClap
 from earwitness_training.train import loop
 from earwitness_training.train.calibrate import calibrate
-from earwitness_training.train.caption import build_pools, train_captioner
+from earwitness_training.train.caption import build_pools, train_captioner, with_semantic_codes
 from earwitness_training.train.clap import ClapPair, train_clap
 from earwitness_training.train.codec import codec_scores, train_codec
-from earwitness_training.train.material import Material, Recipe
+from earwitness_training.train.confidence import fit_confidence
+from earwitness_training.train.earlier import EarlierBundle
+from earwitness_training.train.material import Material, Recipe, load_or_build
+from earwitness_training.train.semantic import train_semantic
 
-TOWERS_SHARE, POOL_SHARE = 0.4, 0.06  # of the minutes; the captioner takes what is left
-POOL_SCENES_A_MINUTE = 700
-T = TypeVar("T")
 HELD_BACK_COPIES = 3  # embeddings of sounds unseen by CLAP are the kind that the captioner will meet in use
 
 
@@ -37,27 +36,39 @@ def train(recipe: Recipe) -> None:
     model = EnClap(recipe.config, len(material.sounds))
     sizes = {name: sum(p.numel() for p in part.parameters()) for name, part in model.named_children()}
     print(f"{len(material.kept)} recordings, {len(material.sounds)} kinds; parameters {sizes}", flush=True)
-    thresholds = _train_towers(recipe, material, model)
+    thresholds = _take_towers(recipe, material, model) if recipe.earlier else _train_towers(recipe, material, model)
     _train_captioner(recipe, material, model)
     labels = [
-        Label(sound.name, sound.prompt, round(float(threshold), 3))
+        Label(sound.name, sound.prompt, round(float(threshold), 3), sound.named.pattern)
         for sound, threshold in zip(material.sounds, thresholds, strict=True)
     ]
-    scores = codec_scores(model.codec, material.mixer(material.held_back))
+    scores = {} if recipe.earlier else codec_scores(model.codec, material.mixer(material.held_back))
     card = f"# {recipe.config.name} {recipe.config.version}\n\nNot scored yet.\n"
     write_bundle(model, material.tokenizer, labels, card, recipe.out, scores)
+    add_confidence(recipe.out, fit_confidence(OnnxBundle(recipe.out, recipe.threads), material))
     print(f"Bundle written to {recipe.out}", flush=True)
 
 
+def _take_towers(recipe: Recipe, material: Material, model: EnClap) -> np.ndarray:
+    """Everything but semantic books, encoder and MCM heads from an earlier bundle; returns its thresholds."""
+    earlier = EarlierBundle.read(recipe.earlier)
+    if earlier.labels != material.labels:
+        raise ValueError(f"{recipe.earlier} knows other kinds than {recipe.data}: {earlier.labels}")
+    earlier.give(model)
+    model.eval()
+    torch.set_num_threads(recipe.threads)
+    return earlier.thresholds
+
+
 def _train_towers(recipe: Recipe, material: Material, model: EnClap) -> np.ndarray:
-    """Codec and CLAP need nothing of each other, and small layers don't fill two cores: each gets half of them."""
+    """Codec and CLAP need nothing of each other, so they train side by side; small layers don't fill two cores."""
     torch.set_num_threads(max(1, recipe.threads // 2))
-    rate, minutes = recipe.config.frames_per_second, TOWERS_SHARE * recipe.minutes
+    rate, training = recipe.config.frames_per_second, recipe.config.training
     aside = multiprocessing.get_context("spawn").Process(target=_train_codec_aside, args=(recipe,))
-    if not (recipe.resume and loop.finished(recipe.work, "codec", minutes)):
+    if not (recipe.resume and loop.finished(recipe.work, "codec", training.codec_steps)):
         aside.start()
-    pair = ClapPair(model.clap_audio, model.clap_text)
-    train_clap(pair, material, rate, minutes, recipe.work, recipe.resume)
+    pair = ClapPair(model.clap_audio, model.clap_text, len(material.labels))
+    train_clap(pair, material, rate, training.clap_steps, recipe.work, recipe.resume)
     scale, bias, thresholds = load_or_build(
         recipe.work / "calibration.pickle", recipe.resume, lambda: calibrate(model.clap_audio, material, rate)
     )
@@ -71,9 +82,8 @@ def _train_towers(recipe: Recipe, material: Material, model: EnClap) -> np.ndarr
 def _train_codec_aside(recipe: Recipe) -> None:
     torch.set_num_threads(max(1, recipe.threads // 2))
     torch.manual_seed(recipe.seed)
-    material = Material(recipe)
-    config, minutes = recipe.config, TOWERS_SHARE * recipe.minutes
-    train_codec(Codec(config.codec), config, material, minutes, recipe.work, recipe.resume)
+    material = Material(dataclasses.replace(recipe, resume=True))  # what the other process has just drawn
+    train_codec(AcousticCodec(recipe.config.codec), recipe.config, material, recipe.work, recipe.resume)
 
 
 def _join_codec(aside: BaseProcess, model: EnClap, work: Path) -> None:
@@ -81,24 +91,23 @@ def _join_codec(aside: BaseProcess, model: EnClap, work: Path) -> None:
         aside.join()
     if aside.exitcode:
         raise RuntimeError(f"The codec's training ended with {aside.exitcode}; its own message is above")
-    model.codec.load_state_dict(torch.load(loop.checkpoint(work, "codec"), weights_only=True)["model"])
+    trained = torch.load(loop.checkpoint(work, "codec"), weights_only=True)["model"]
+    model.codec.acoustic.load_state_dict(trained)
     model.codec.eval()
 
 
-def load_or_build(path: Path, resume: bool, build: Callable[[], T]) -> T:
-    """What an interrupted run left at `path` (our own pickle), or else what `build` gives, kept there."""
-    if resume and path.exists():
-        return pickle.loads(path.read_bytes())
-    built = build()
-    path.write_bytes(pickle.dumps(built))
-    return built
-
-
 def _train_captioner(recipe: Recipe, material: Material, model: EnClap) -> None:
-    scenes = int(POOL_SHARE * recipe.minutes * POOL_SCENES_A_MINUTE)
-    mixer = material.mixer(material.kept + HELD_BACK_COPIES * material.held_back)
+    training, audio = recipe.config.training, recipe.config.clap_audio
+    mixer = material.mixer(material.kept + HELD_BACK_COPIES * material.heard_by_captioner)
     pools = load_or_build(
-        recipe.work / "pools.pickle", recipe.resume, lambda: build_pools(model, mixer, material.chain, scenes)
+        recipe.work / "pools.pickle",
+        recipe.resume,
+        lambda: build_pools(model, mixer, material.chain, training.pool_scenes),
     )
-    minutes = (1 - TOWERS_SHARE - POOL_SHARE) * recipe.minutes
-    train_captioner(model.captioner, pools, material, minutes, recipe.work, recipe.resume)
+    semantic = model.codec.semantic
+    if semantic is not None:
+        semantic.frames.load_state_dict(model.clap_audio.frames.state_dict())
+        rate = recipe.config.audio.sample_rate / audio.frame_hop
+        train_semantic(semantic, pools, material.labels, rate, training.semantic_steps, recipe.work, recipe.resume)
+        pools = [with_semantic_codes(semantic, pool) for pool in pools]
+    train_captioner(model.captioner, pools, material, training, recipe.work, recipe.resume)
