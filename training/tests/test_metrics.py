@@ -45,3 +45,13 @@ def test_a_label_with_many_scenes_gets_a_threshold_of_its_own():
     first, second = thresholds(scores, truth)
     assert 0.25 < first < 0.35
     assert abs(second - first) < 0.1
+
+
+def test_reliability_sets_what_was_said_against_what_was_right():
+    confidence, right = np.array([0.95, 0.92, 0.15, 1.0]), np.array([1, 0, 0, 1.0])
+    low, high = metrics.reliability(confidence, right)
+    assert (low.low, low.count, low.right) == (0.1, 1, 0.0)
+    assert (high.count, high.right) == (3, pytest.approx(2 / 3))
+    assert high.confidence == pytest.approx((0.95 + 0.92 + 1) / 3)
+    error = (3 * abs(high.confidence - high.right) + 0.15) / 4
+    assert metrics.calibration_error(confidence, right) == pytest.approx(error)

@@ -78,10 +78,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _score(options: argparse.Namespace) -> None:
-    listener, clips, scores = score_bundle(options.bundle, options.data, options.fold, options.scenes)
+    listener, clips, scores, curve = score_bundle(options.bundle, options.data, options.fold, options.scenes)
     scores = listener.bundle.manifest["scores"] | scores
     training = options.training.read_text().strip() if options.training else "Trained by `earwitness_training train`."
-    card = write_card(listener, clips, scores, options.data, options.fold, training)
+    card = write_card(listener, clips, scores, curve, options.data, options.fold, training)
     add_scores(options.bundle, scores, card)
     for name, value in scores.items():
         print(f"{name}: {value}")

@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+from earwitness_training.evaluate.metrics import Bin
 from earwitness_training.evaluate.score import Heard, Listener
 
 EXAMPLES = 10
@@ -44,6 +45,12 @@ tell. Silence, hum and noise are synthesised.
 
 {scores}
 
+### Confidence of captions
+
+Over clips, scenes and silence; a caption is right if it names just what is heard.
+
+{reliability}
+
 ### Kinds of sound
 
 {per_kind}
@@ -67,7 +74,9 @@ ROWS = [
     ("… and nothing else named", "singleClipCaptionNamesNothingElse"),
     ("Right sound is the highest label, single clips", "singleClipLabelAccuracy"),
     ("Expected calibration error of the highest label", "labelCalibrationError"),
-    ("Area under ROC of caption confidence for right against wrong", "captionConfidenceRoc"),
+    ("Area under ROC of caption confidence, clips: sound named against not named", "captionConfidenceRoc"),
+    ("… clips, scenes, silence: names just what is heard against doesn't", "captionRightRoc"),
+    ("Expected calibration error of caption confidence against naming just what is heard", "captionCalibrationError"),
     ("Mean average precision of the labels' prompts (text tower)", "promptMeanAveragePrecision"),
     ("Scenes of 2–3 sounds: event F1 by label score", "sceneEventF1"),
     ("… precision", "sceneEventPrecision"),
@@ -84,7 +93,13 @@ ROWS = [
 
 
 def write_card(
-    listener: Listener, clips: list[Heard], scores: dict[str, float], table: Path, fold: int, training: str
+    listener: Listener,
+    clips: list[Heard],
+    scores: dict[str, float],
+    curve: list[Bin],
+    table: Path,
+    fold: int,
+    training: str,
 ) -> str:
     """The card's text. `training` says in a paragraph how the bundle came about."""
     manifest = listener.bundle.manifest
@@ -103,6 +118,7 @@ def write_card(
             seconds=manifest["audio"]["windowSamples"] / manifest["audio"]["sampleRate"],
         ),
         scores=_score_table(scores),
+        reliability=_reliability(curve),
         per_kind=_per_kind(listener, clips),
         right=_examples(right),
         wrong=_examples(wrong),
@@ -115,6 +131,14 @@ def _score_table(scores: dict[str, float]) -> str:
         if name in scores:
             interval = f" ({scores[name + 'Low']:.3f}–{scores[name + 'High']:.3f})" if name + "Low" in scores else ""
             lines.append(f"| {title} | {scores[name]:.3f}{interval} |")
+    return "\n".join(lines)
+
+
+def _reliability(curve: list[Bin]) -> str:
+    lines = ["| confidence | captions | mean confidence | right |", "|---|---|---|---|"]
+    lines += [
+        f"| {own.low:.1f}–{own.low + 0.1:.1f} | {own.count} | {own.confidence:.2f} | {own.right:.2f} |" for own in curve
+    ]
     return "\n".join(lines)
 
 
@@ -132,8 +156,8 @@ def _per_kind(listener: Listener, clips: list[Heard]) -> str:
 
 def _examples(heard: list[Heard]) -> str:
     step = max(1, len(heard) // EXAMPLES)
-    lines = ["| truth | caption | confidence (mean log-probability) |", "|---|---|---|"]
-    lines += [f"| {h.truth[0]} | {h.caption.text} | {h.caption.score:.2f} |" for h in heard[::step][:EXAMPLES]]
+    lines = ["| truth | caption | confidence |", "|---|---|---|"]
+    lines += [f"| {h.truth[0]} | {h.caption.text} | {h.confidence:.2f} |" for h in heard[::step][:EXAMPLES]]
     return "\n".join(lines)
 
 

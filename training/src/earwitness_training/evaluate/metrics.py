@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 
@@ -39,12 +41,27 @@ def precision_recall_f1(found: list[set[str]], truth: list[set[str]]) -> tuple[f
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
+@dataclass(frozen=True)
+class Bin:
+    """Claims of a confidence from `low` on: how many, what they say on average, and the share that holds."""
+
+    low: float
+    count: int
+    confidence: float
+    right: float
+
+
+def reliability(confidence: np.ndarray, right: np.ndarray, bins: int = 10) -> list[Bin]:
+    """Bins of equal width that hold anything, by rising confidence."""
+    index = np.minimum((confidence * bins).astype(int), bins - 1)
+    return [
+        Bin(i / bins, int(own.sum()), float(confidence[own].mean()), float(right[own].mean()))
+        for i in range(bins)
+        if (own := index == i).any()
+    ]
+
+
 def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
     """Expected calibration error: mean gap between confidence and share right, in bins of equal width."""
-    index = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [
-        (index == i).sum() * abs(confidence[index == i].mean() - right[index == i].mean())
-        for i in range(bins)
-        if (index == i).any()
-    ]
+    gaps = [own.count * abs(own.confidence - own.right) for own in reliability(confidence, right, bins)]
     return float(sum(gaps) / len(confidence))

@@ -11,6 +11,7 @@ from earwitness_training.data.recordings import load_recordings, read_audio
 from earwitness_training.data.scenes import SceneMixer
 from earwitness_training.data.sounds import Sound, load_sounds, named_in
 from earwitness_training.evaluate import metrics
+from earwitness_training.export.confidence import FEATURES, confidence_features
 from earwitness_training.export.runtime import Caption, OnnxBundle
 
 BATCH = 8
@@ -18,7 +19,10 @@ BATCH = 8
 
 @dataclass(frozen=True)
 class Heard:
-    """What a bundle made of one clip or scene. `scores` is each label's highest over the frames."""
+    """What a bundle made of one clip or scene.
+
+    `scores` is each label's highest over the frames; `confidence` how sure the caption is, 0 to 1.
+    """
 
     truth: list[str]
     layout: str
@@ -27,6 +31,12 @@ class Heard:
     scores: np.ndarray
     embedding: np.ndarray
     source: str
+    confidence: float
+
+    @property
+    def right(self) -> bool:
+        """Whether the caption names just what is heard."""
+        return set(self.named) == set(self.truth)
 
 
 class Listener:
@@ -46,12 +56,24 @@ class Listener:
         clap = self.bundle.run("clapAudio", waveform=waveforms)
         codes = self.bundle.run("codec", waveform=waveforms)["codes"]
         captions = self.bundle.caption_codes(codes, clap["embedding"])
+        highest = clap["label_scores"].max(axis=1)
+        sure = self.confidences(captions, clap["embedding"], highest)
         return [
-            Heard(truth, layout, caption, named_in(caption.text, self.sounds), scores.max(axis=0), embedding, source)
-            for truth, layout, caption, scores, embedding, source in zip(
-                truths, layouts, captions, clap["label_scores"], clap["embedding"], sources, strict=True
+            Heard(truth, layout, caption, named_in(caption.text, self.sounds), scores, embedding, source, confidence)
+            for truth, layout, caption, scores, embedding, source, confidence in zip(
+                truths, layouts, captions, highest, clap["embedding"], sources, sure, strict=True
             )
         ]
+
+    def confidences(self, captions: list[Caption], embeddings: np.ndarray, highest: np.ndarray) -> list[float]:
+        """As the contract has it: calibrated where the bundle says how, else the mean probability of a token."""
+        means = np.array([caption.score for caption in captions])
+        weights = self.bundle.manifest.get("confidence")
+        if not weights:
+            return np.exp(means).tolist()
+        features = confidence_features(self.bundle, captions, embeddings, highest)
+        wanted = np.array([weights[name] for name in FEATURES])
+        return (1 / (1 + np.exp(-(features @ wanted + weights["bias"])))).tolist()
 
     def clips(self, table: Path, fold: int) -> list[Heard]:
         """Each recording of the fold as it is, cut to one window and filled up to the shortest one."""
@@ -98,7 +120,7 @@ def clip_scores(listener: Listener, heard: list[Heard]) -> dict[str, float]:
     alone = np.array([entry.named == entry.truth for entry in heard], float)
     top = np.array([listener.top(entry) == entry.truth[0] for entry in heard], float)
     highest = np.array([entry.scores.max() for entry in heard])
-    confidence = np.array([entry.caption.score for entry in heard])
+    confidence = np.array([entry.confidence for entry in heard])
     prompts = listener.bundle.embed_texts([item["prompt"] for item in listener.items])
     cosines = np.stack([entry.embedding for entry in heard]) @ prompts.T
     truth = np.array([[label == entry.truth[0] for label in listener.labels] for entry in heard])
@@ -159,11 +181,20 @@ def empty_scores(listener: Listener, heard: list[Heard]) -> dict[str, float]:
 
 def score_bundle(
     folder: Path, table: Path, fold: int, scenes: int, seed: int = 0
-) -> tuple[Listener, list[Heard], dict[str, float]]:
-    """All scores, with the single clips that they come from; so many `scenes` of each layout are mixed."""
+) -> tuple[Listener, list[Heard], dict[str, float], list[metrics.Bin]]:
+    """All scores, the single clips that they come from, and how far confidences of captions hold.
+
+    So many `scenes` of each layout are mixed.
+    """
     listener = Listener(OnnxBundle(folder))
     clips = listener.clips(table, fold)
     mixed = listener.scenes(table, fold, {"together": scenes, "sequence": scenes}, seed)
     empty = listener.scenes(table, fold, {"empty": scenes}, seed)
     scores = clip_scores(listener, clips) | scene_scores(listener, mixed) | empty_scores(listener, empty)
-    return listener, clips, {name: round(float(value), 4) for name, value in scores.items()}
+    everything = [*clips, *mixed, *empty]
+    confidence = np.array([entry.confidence for entry in everything])
+    right = np.array([entry.right for entry in everything], float)
+    scores["captionCalibrationError"] = metrics.calibration_error(confidence, right)
+    scores["captionRightRoc"] = metrics.area_under_roc(confidence, right)
+    curve = metrics.reliability(confidence, right)
+    return listener, clips, {name: round(float(value), 4) for name, value in scores.items()}, curve

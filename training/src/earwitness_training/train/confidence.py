@@ -6,30 +6,25 @@ import numpy as np
 from scipy.optimize import minimize
 
 from earwitness_training.data.sounds import named_in
+from earwitness_training.export.confidence import FEATURES, confidence_features
 from earwitness_training.export.runtime import OnnxBundle
 from earwitness_training.train.material import Material
 
 SCENES, SECONDS, BATCH = 240, 5.0, 24
 SHARES = {"empty": 0.1, "alone": 0.5, "together": 0.2, "sequence": 0.2}
 RIDGE = 0.01  # few scenes, four weights
-FEATURES = ("logProbability", "agreement", "label")
 
 
 def fit_confidence(bundle: OnnxBundle, material: Material) -> dict[str, float]:
     """Weights of the caption's mean log-probability, its CLAP agreement and the surest label, and the bias."""
     mixer = material.mixer(material.heard_by_none)
-    thresholds = np.array([item["threshold"] for item in bundle.manifest["labels"]["items"]])
     features, right = [], []
     while len(right) < SCENES:
         scenes = [mixer.draw(SECONDS, SHARES) for _ in range(BATCH)]
         waveforms = material.chain.record(np.stack([scene.waveform for scene in scenes])).numpy()
         clap = bundle.run("clapAudio", waveform=waveforms)
         captions = bundle.caption_codes(bundle.run("codec", waveform=waveforms)["codes"], clap["embedding"])
-        texts = bundle.embed_texts([caption.text for caption in captions])
-        scores = clap["label_scores"].max(axis=1)
-        surest = np.where(scores >= thresholds, scores, 0).max(axis=1)
-        agreement = (texts * clap["embedding"]).sum(axis=1)
-        features += list(np.stack([[caption.score for caption in captions], agreement, surest], axis=1))
+        features += list(confidence_features(bundle, captions, clap["embedding"], clap["label_scores"].max(axis=1)))
         right += [
             set(named_in(caption.text, material.sounds)) == {event.label for event in scene.events}
             for caption, scene in zip(captions, scenes, strict=True)

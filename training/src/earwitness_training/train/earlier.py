@@ -63,10 +63,12 @@ class EarlierBundle:
         """
         audio = self._weights("clapAudio")
         _load(model.clap_audio, {_new_name(name): value for name, value in audio.named("tower.").items()}, "clapAudio")
-        _load_convolutions(model.clap_audio.frames.blocks, audio.fused)
+        _load_convolutions(model.clap_audio.frames, audio.fused)
         _load(model.clap_text, self._weights("clapText").named("tower."), "clapText")
         codec = self._weights("codec").named("codec.")
-        acoustic = {name.removeprefix("acoustic."): value for name, value in codec.items()}
+        acoustic = {
+            name.removeprefix("acoustic."): value for name, value in codec.items() if not name.startswith("semantic.")
+        }
         books = len(model.codec.acoustic.quantiser.codebooks)
         acoustic["quantiser.codebooks"] = acoustic["quantiser.codebooks"][:books]
         _load(model.codec.acoustic, acoustic, "codec")
@@ -128,10 +130,11 @@ def _load(module: nn.Module, weights: Weights, part: str) -> None:
             own[name].copy_(value)
 
 
-def _load_convolutions(blocks: nn.Sequential, fused: list[tuple[Tensor, Tensor]]) -> None:
+def _load_convolutions(frames: nn.Module, fused: list[tuple[Tensor, Tensor]]) -> None:
     """Batch norms are inside the convolutions already: what stands for them adds the bias and nothing else."""
-    convolutions = [module for module in blocks.modules() if isinstance(module, nn.Conv2d)]
-    norms = [module for module in blocks.modules() if isinstance(module, nn.BatchNorm2d)]
+    normed = (nn.Conv2d, nn.Conv1d)
+    convolutions = [module for module in frames.modules() if isinstance(module, normed) and module.bias is None]
+    norms = [module for module in frames.modules() if isinstance(module, (nn.BatchNorm2d, nn.BatchNorm1d))]
     if len(convolutions) != len(fused):
         raise ValueError(f"clapAudio: {len(fused)} convolutions, the model has {len(convolutions)}")
     with torch.no_grad():
