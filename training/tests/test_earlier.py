@@ -56,8 +56,8 @@ def test_a_run_goes_on_from_a_bundle_and_keeps_its_towers(tmp_path):
     waveform = np.zeros((1, 16000), np.float32)
     first, second = (OnnxBundle(tmp_path / name) for name in ("first", "second"))
     np.testing.assert_allclose(
-        first.run("clapAudio", waveform=waveform)["label_scores"],
-        second.run("clapAudio", waveform=waveform)["label_scores"],
+        first.run("clapAudio", waveform=waveform)["embedding"],
+        second.run("clapAudio", waveform=waveform)["embedding"],
         atol=1e-5,
     )
     assert set(second.manifest["confidence"]) == {"logProbability", "agreement", "label", "bias"}

@@ -48,7 +48,8 @@ class ClapAudioConfig:
     """`hop` and `n_fft` in samples; each entry of `channels` is a block that halves time and frequency.
 
     `context` has the dilation of each residual convolution that follows, in frames; `parts` of a window are pooled
-    apart, beside the whole of it, so that the embedding knows what came first.
+    apart, beside the whole of it, so that the embedding knows what came first. `refined_head`: what `refine` trains is
+    added to the label head.
     """
 
     n_fft: int
@@ -59,6 +60,7 @@ class ClapAudioConfig:
     label_head: bool
     context: list[int] = dataclasses.field(default_factory=list)
     parts: int = 0
+    refined_head: bool = False
 
     @property
     def frame_hop(self) -> int:
@@ -137,6 +139,7 @@ class TrainingConfig:
     clap_steps: int = 3000
     pool_scenes: int = 8000
     semantic_steps: int = 1500
+    head_steps: int = 600
     caption_steps: int = 6000
     synthesised: int = 0
     spoken: int = 0
@@ -145,7 +148,7 @@ class TrainingConfig:
 
     def scaled(self, effort: float) -> TrainingConfig:
         """So many times the steps and scenes, at least one of each."""
-        counts = ("codec_steps", "clap_steps", "pool_scenes", "semantic_steps", "caption_steps")
+        counts = ("codec_steps", "clap_steps", "pool_scenes", "semantic_steps", "head_steps", "caption_steps")
         return dataclasses.replace(self, **{name: max(1, round(effort * getattr(self, name))) for name in counts})
 
 

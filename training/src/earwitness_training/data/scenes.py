@@ -117,6 +117,10 @@ class SceneMixer:
         in_order = sorted(events, key=lambda event: event.start)
         return Scene(waveform.astype(np.float32), layout, in_order, seconds=seconds)
 
+    def backdrop(self, seconds: float, name: str) -> np.ndarray:
+        """Silence, hum, noise or music alone: float32[samples]."""
+        return self._backdrop(int(seconds * self.sample_rate), name).waveform
+
     def _pick(self, label: str) -> Recording:
         candidates = self.by_label[label]
         recording = candidates[self.rng.integers(len(candidates))]
@@ -172,6 +176,9 @@ class SceneMixer:
 
     def _empty(self, samples: int) -> Scene:
         backdrop = str(self.rng.choice(["silence", "hum", "noise"] + 2 * ["music"] * (self.music is not None)))
+        return self._backdrop(samples, backdrop)
+
+    def _backdrop(self, samples: int, backdrop: str) -> Scene:
         if backdrop == "music":
             level = 10 ** self.rng.uniform(-1.5, 0)
             return Scene((level * self._some_music(samples)).astype(np.float32), "empty", [], backdrop)

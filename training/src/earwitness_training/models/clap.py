@@ -77,6 +77,22 @@ class FrameEncoder(nn.Module):
         return self.from_spectrogram(self.mel(self.whole_frames(waveform)))
 
 
+class Refinement(nn.Module):
+    """Convolutions over label frames whose output is added to the head's: they tell music from its notes."""
+
+    def __init__(self, width: int, labels: int) -> None:
+        super().__init__()
+        self.near = nn.Conv1d(width, width // 2, 5, padding=2)
+        self.far = nn.Conv1d(width // 2, width // 2, 5, padding=4, dilation=2)
+        self.head = nn.Linear(width // 2, labels)
+        nn.init.zeros_(self.head.weight)
+        nn.init.zeros_(self.head.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """float[batch, label frames, width] to float[batch, label frames, labels]."""
+        return self.head(F.relu(self.far(F.relu(self.near(x.transpose(1, 2))))).transpose(1, 2))
+
+
 class AudioTower(nn.Module):
     """Waveform to embedding and frame-wise label logits."""
 
@@ -84,6 +100,7 @@ class AudioTower(nn.Module):
         super().__init__()
         self.frames = FrameEncoder(config, sample_rate)
         self.head = nn.Linear(config.channels[-1], labels) if config.label_head else None
+        self.refinement = Refinement(config.channels[-1], labels) if config.refined_head else None
         self.parts = config.parts
         self.projection = nn.Linear((2 + config.parts) * config.channels[-1], config.embedding_dim)
         self.dropout = nn.Dropout(0.2)
@@ -97,7 +114,12 @@ class AudioTower(nn.Module):
         if self.parts:
             pooled = torch.cat([pooled, (in_parts(self.parts, x.shape[1], x) @ x).flatten(1)], dim=-1)
         embedding = F.normalize(self.projection(self.dropout(pooled)), dim=-1)
-        return embedding, self.head(self.dropout(x)) if self.head is not None else None
+        return embedding, self.label_logits(x) if self.head is not None else None
+
+    def label_logits(self, x: Tensor) -> Tensor:
+        """float[batch, label frames, channels] to float[batch, label frames, labels]."""
+        logits = self.head(self.dropout(x))
+        return logits if self.refinement is None else logits + self.refinement(x)
 
     def from_spectrogram(self, mel: Tensor) -> tuple[Tensor, Tensor | None]:
         """The same from float[batch, 1, spectra, mels]."""

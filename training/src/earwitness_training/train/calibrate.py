@@ -7,6 +7,7 @@ import torch
 from scipy.optimize import minimize
 from torch import Tensor
 
+from earwitness_training.data.recordings import Recording
 from earwitness_training.models.clap import AudioTower
 from earwitness_training.train.material import Material
 
@@ -16,9 +17,14 @@ CANDIDATES = np.linspace(0.2, 0.8, 25)
 OWN_SCENES = 20.0  # with so many scenes of its own, a label's threshold counts as much as the common one
 
 
-def calibrate(tower: AudioTower, material: Material, frames_per_second: float) -> tuple[float, float, np.ndarray]:
-    """Scale and bias for the tower's logits (Platt scaling, common to all labels), and a threshold for each label."""
-    logits, truth = _held_back_logits(tower, material, frames_per_second)
+def calibrate(
+    tower: AudioTower, material: Material, recordings: list[Recording], frames_per_second: float
+) -> tuple[float, float, np.ndarray]:
+    """Scale and bias for the tower's logits (Platt scaling, common to all labels), and a threshold for each label.
+
+    The recordings are of those that are held back from what is calibrated.
+    """
+    logits, truth = _held_back_logits(tower, material, recordings, frames_per_second)
     scale, bias = platt(logits.flatten(), truth.flatten())
     scores = 1 / (1 + np.exp(-(scale * logits + bias)))
     return scale, bias, thresholds(scores.max(axis=1), truth.max(axis=1))
@@ -55,10 +61,12 @@ def f1(found: np.ndarray, truth: np.ndarray) -> float:
 
 
 @torch.no_grad()
-def _held_back_logits(tower: AudioTower, material: Material, frames_per_second: float) -> tuple[np.ndarray, np.ndarray]:
+def _held_back_logits(
+    tower: AudioTower, material: Material, recordings: list[Recording], frames_per_second: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Both float[scenes, frames, labels]."""
     tower.eval()
-    mixer = material.mixer(material.held_back)
+    mixer = material.mixer(recordings)
     logits, truth = [], []
     while len(truth) < SCENES_A_LABEL * len(material.labels):
         scenes = [mixer.draw(SECONDS, SHARES) for _ in range(BATCH)]

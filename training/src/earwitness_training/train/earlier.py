@@ -97,6 +97,9 @@ class GraphWeights:
             for tensor in graph.initializer
             if len(tensor.dims)
         }
+        for node in graph.node:
+            if node.op_type == "Identity" and node.input[0] in values:
+                values[node.output[0]] = values[node.input[0]]  # the exporter keeps equal tensors once
         named = {name: value for name, value in values.items() if not name.startswith("onnx::")}
         consumers = {source: node for node in graph.node for source in node.input}
         fused = []

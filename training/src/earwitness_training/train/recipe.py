@@ -17,12 +17,13 @@ from earwitness_training.models.codec import AcousticCodec
 from earwitness_training.models.enclap import EnClap
 from earwitness_training.train import loop
 from earwitness_training.train.calibrate import calibrate
-from earwitness_training.train.caption import build_pools, train_captioner, with_semantic_codes
+from earwitness_training.train.caption import Pool, build_pools, train_captioner, with_semantic_codes
 from earwitness_training.train.clap import ClapPair, train_clap
 from earwitness_training.train.codec import codec_scores, train_codec
 from earwitness_training.train.confidence import fit_confidence
 from earwitness_training.train.earlier import EarlierBundle
 from earwitness_training.train.material import Material, Recipe, load_or_build
+from earwitness_training.train.refine import music_features, refine
 from earwitness_training.train.semantic import train_semantic
 
 HELD_BACK_COPIES = 3  # embeddings of sounds unseen by CLAP are the kind that the captioner will meet in use
@@ -37,7 +38,10 @@ def train(recipe: Recipe) -> None:
     sizes = {name: sum(p.numel() for p in part.parameters()) for name, part in model.named_children()}
     print(f"{len(material.kept)} recordings, {len(material.sounds)} kinds; parameters {sizes}", flush=True)
     thresholds = _take_towers(recipe, material, model) if recipe.earlier else _train_towers(recipe, material, model)
-    _train_captioner(recipe, material, model)
+    pools = _pools(recipe, material, model)
+    if model.clap_audio.refinement is not None:
+        thresholds = _refine_head(recipe, material, model, pools)
+    _train_captioner(recipe, material, model, pools)
     labels = [
         Label(sound.name, sound.prompt, round(float(threshold), 3), sound.named.pattern)
         for sound, threshold in zip(material.sounds, thresholds, strict=True)
@@ -70,7 +74,9 @@ def _train_towers(recipe: Recipe, material: Material, model: EnClap) -> np.ndarr
     pair = ClapPair(model.clap_audio, model.clap_text, len(material.labels))
     train_clap(pair, material, rate, training.clap_steps, recipe.work, recipe.resume)
     scale, bias, thresholds = load_or_build(
-        recipe.work / "calibration.pickle", recipe.resume, lambda: calibrate(model.clap_audio, material, rate)
+        recipe.work / "calibration.pickle",
+        recipe.resume,
+        lambda: calibrate(model.clap_audio, material, material.held_back, rate),
     )
     model.clap_audio.calibration_scale.fill_(scale)
     model.clap_audio.calibration_bias.fill_(bias)
@@ -96,14 +102,34 @@ def _join_codec(aside: BaseProcess, model: EnClap, work: Path) -> None:
     model.codec.eval()
 
 
-def _train_captioner(recipe: Recipe, material: Material, model: EnClap) -> None:
-    training, audio = recipe.config.training, recipe.config.clap_audio
+def _pools(recipe: Recipe, material: Material, model: EnClap) -> list[Pool]:
     mixer = material.mixer(material.kept + HELD_BACK_COPIES * material.heard_by_captioner)
-    pools = load_or_build(
+    return load_or_build(
         recipe.work / "pools.pickle",
         recipe.resume,
-        lambda: build_pools(model, mixer, material.chain, training.pool_scenes),
+        lambda: build_pools(model, mixer, material.chain, recipe.config.training.pool_scenes),
     )
+
+
+def _refine_head(recipe: Recipe, material: Material, model: EnClap, pools: list[Pool]) -> np.ndarray:
+    """Refines the label head, calibrates it anew on what it has not met, and returns its thresholds."""
+    tower, rate, work = model.clap_audio, recipe.config.frames_per_second, recipe.work
+    mixer = material.mixer(material.kept)
+    music = load_or_build(work / "music.pickle", recipe.resume, lambda: music_features(tower, mixer, material.chain))
+    steps = recipe.config.training.head_steps
+    refine(tower, pools, music, material.labels, rate, steps, material.rng, work, recipe.resume)
+    scale, bias, thresholds = load_or_build(
+        work / "calibration-refined.pickle",
+        recipe.resume,
+        lambda: calibrate(tower, material, material.heard_by_none, rate),
+    )
+    tower.calibration_scale.fill_(scale)
+    tower.calibration_bias.fill_(bias)
+    return thresholds
+
+
+def _train_captioner(recipe: Recipe, material: Material, model: EnClap, pools: list[Pool]) -> None:
+    training, audio = recipe.config.training, recipe.config.clap_audio
     semantic = model.codec.semantic
     if semantic is not None:
         semantic.frames.load_state_dict(model.clap_audio.frames.state_dict())
