@@ -23,7 +23,7 @@ from earwitness_training.train.codec import codec_scores, train_codec
 from earwitness_training.train.confidence import fit_confidence
 from earwitness_training.train.earlier import EarlierBundle
 from earwitness_training.train.material import Material, Recipe, load_or_build
-from earwitness_training.train.refine import music_features, refine
+from earwitness_training.train.refine import backdrop_features, refine
 from earwitness_training.train.semantic import train_semantic
 
 HELD_BACK_COPIES = 3  # embeddings of sounds unseen by CLAP are the kind that the captioner will meet in use
@@ -115,9 +115,11 @@ def _refine_head(recipe: Recipe, material: Material, model: EnClap, pools: list[
     """Refines the label head, calibrates it anew on what it has not met, and returns its thresholds."""
     tower, rate, work = model.clap_audio, recipe.config.frames_per_second, recipe.work
     mixer = material.mixer(material.kept)
-    music = load_or_build(work / "music.pickle", recipe.resume, lambda: music_features(tower, mixer, material.chain))
+    backdrops = load_or_build(
+        work / "backdrops.pickle", recipe.resume, lambda: backdrop_features(tower, mixer, material.chain)
+    )
     steps = recipe.config.training.head_steps
-    refine(tower, pools, music, material.labels, rate, steps, material.rng, work, recipe.resume)
+    refine(tower, pools, backdrops, material.labels, rate, steps, material.rng, work, recipe.resume)
     scale, bias, thresholds = load_or_build(
         work / "calibration-refined.pickle",
         recipe.resume,

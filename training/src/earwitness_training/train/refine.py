@@ -1,4 +1,4 @@
-"""Refines the label head over the frozen features of the pool, with music as what raises no label."""
+"""Refines the label head over the frozen features of the pool, with music, hum and noise as what raises no label."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from earwitness_training.train.caption import Pool
 from earwitness_training.train.clap import label_losses
 from earwitness_training.train.loop import Stage, run
 
-BACKDROPS, SECONDS, ENCODED_AT_ONCE = 240, 5.0, 8
+BACKDROPS = {"music": 240, "noise": 80, "hum": 40}  # stretches of each
+SECONDS, ENCODED_AT_ONCE = 5.0, 8
 BATCH, BACKDROPS_A_BATCH = 96, 32
 
 
 @torch.no_grad()
-def music_features(tower: AudioTower, mixer: SceneMixer, chain: RecordingChain) -> Tensor | None:
-    """Frame features of stretches of music, float[stretches, frames, width]; None where there is no music."""
-    if mixer.music is None:
-        return None
+def backdrop_features(tower: AudioTower, mixer: SceneMixer, chain: RecordingChain) -> Tensor:
+    """Frame features of stretches of music, where there is some, noise and hum: float[stretches, frames, width]."""
     tower.eval()
     found = []
-    for _ in range(BACKDROPS // ENCODED_AT_ONCE):
-        drawn = np.stack([mixer.backdrop(SECONDS, "music") for _ in range(ENCODED_AT_ONCE)])
-        frames = tower.frames
-        found.append(frames.from_spectrogram(frames.mel.by_fft(frames.whole_frames(chain.record(drawn)))))
+    for name, count in BACKDROPS.items():
+        for _ in range(count // ENCODED_AT_ONCE if name != "music" or mixer.music is not None else 0):
+            drawn = np.stack([mixer.backdrop(SECONDS, name) for _ in range(ENCODED_AT_ONCE)])
+            frames = tower.frames
+            found.append(frames.from_spectrogram(frames.mel.by_fft(frames.whole_frames(chain.record(drawn)))))
     return torch.cat(found)
 
 
 def refine(
     tower: AudioTower,
     pools: list[Pool],
-    music: Tensor | None,
+    backdrops: Tensor,
     labels: list[str],
     rate: float,
     steps: int,
@@ -46,16 +46,15 @@ def refine(
     resume: bool,
 ) -> None:
     """Trains what is added to the head alone; `rate` is in label frames a second."""
-    quiet = label_frames(music) if music is not None else None
+    quiet = label_frames(backdrops)
 
     def losses() -> dict[str, Tensor]:
         pool = pools[rng.integers(len(pools))]
         rows = rng.integers(len(pool.scenes), size=BATCH)
         logits = tower.label_logits(label_frames(pool.features[rows].float()))
         found = label_losses(logits, [pool.scenes[row] for row in rows], labels, rate)
-        if quiet is not None:
-            some = rng.integers(len(quiet), size=BACKDROPS_A_BATCH)
-            found["music"] = F.softplus(tower.label_logits(quiet[some])).sum(-1).mean()
+        some = rng.integers(len(quiet), size=BACKDROPS_A_BATCH)
+        found["backdrops"] = F.softplus(tower.label_logits(quiet[some])).sum(-1).mean()
         return found
 
     parts = nn.ModuleDict({"head": tower.head, "refinement": tower.refinement})
