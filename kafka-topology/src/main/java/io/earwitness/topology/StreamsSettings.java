@@ -43,6 +43,8 @@ final class StreamsSettings {
             config.threads(),
             StreamsConfig.REPLICATION_FACTOR_CONFIG,
             config.topics().captions().replication(),
+            StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
+            config.standbyReplicas(),
             StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
             OffsetResetStrategy.EARLIEST.toString()));
     return settings;

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param name of the application, its consumer group and the begin of its internal topics
  * @param createTopics whether missing topics are created at the start
  * @param stateFolder where the stores lie
+ * @param standbyReplicas further instances that keep each store warm
  * @param retention how long a caption stays in its feed's timeline, by the feed's own clock
  * @param sounds what makes a sound event
  * @param alerts what holds for the alerts of all rules
@@ -35,6 +36,7 @@ public record TopologyConfig(
     boolean createTopics,
     Path stateFolder,
     int threads,
+    int standbyReplicas,
     Duration retention,
     SoundEventSettings sounds,
     AlertSettings alerts,
@@ -50,6 +52,7 @@ public record TopologyConfig(
         settings.get(TopicSettings.CREATE),
         settings.get(TopologySettings.STATE_FOLDER),
         settings.get(TopologySettings.THREADS),
+        settings.get(TopologySettings.STANDBY_REPLICAS),
         settings.get(TopologySettings.TIMELINE_RETENTION),
         sounds(settings),
         new AlertSettings(

@@ -48,8 +48,18 @@ public final class TopologySettings {
               Duration.ofMinutes(2),
               "How long the start may take, the rebuilding of lost stores included."));
 
+  public static final Setting<Integer> STANDBY_REPLICAS =
+      Setting.between(
+          0,
+          10,
+          Setting.of(
+              "topology.standby-replicas",
+              SettingTypes.INT,
+              0,
+              "Further instances that keep each store warm, so that a lost one is missed for seconds."));
+
   static final List<Setting<?>> ALL =
-      List.of(NAME, STATE_FOLDER, THREADS, TIMELINE_RETENTION, START_PATIENCE);
+      List.of(NAME, STATE_FOLDER, THREADS, TIMELINE_RETENTION, START_PATIENCE, STANDBY_REPLICAS);
 
   private TopologySettings() {}
 }
