@@ -121,6 +121,26 @@ class ModuleRulesTest {
               "io.earwitness.media..");
 
   @ArchTest
+  static final ArchRule NOTIFIERS_KNOW_NO_STREAMS =
+      noClasses()
+          .that()
+          .resideInAPackage("io.earwitness.topology.notify..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka.streams..", "io.earwitness.topology");
+
+  @ArchTest
+  static final ArchRule ONLY_NOTIFIERS_KNOW_MQTT =
+      noClasses()
+          .that()
+          .resideInAPackage("io.earwitness..")
+          .and()
+          .resideOutsideOfPackage("io.earwitness.topology.notify..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.hivemq..");
+
+  @ArchTest
   static final ArchRule JOB_KNOWS_NO_STREAMS =
       noClasses()
           .that()

@@ -3,6 +3,7 @@ package io.earwitness.topology;
 import io.earwitness.captioner.alert.AlertTracker;
 import io.earwitness.captioner.sound.SoundTracker;
 import io.earwitness.metrics.Health;
+import io.earwitness.topology.notify.Notifiers;
 import io.earwitness.wire.SchemaRegistry;
 import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.TopicDefinition;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -23,12 +25,15 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Kafka Streams application: owns its life from the check of its surroundings to the orderly
  * leave. Safe for use by several threads.
  */
 public final class TopologyApp implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TopologyApp.class);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
   private static final Duration SETTLE_POLL = Duration.ofMillis(200);
 
@@ -38,28 +43,46 @@ public final class TopologyApp implements AutoCloseable {
   private final FailurePolicy failures = new FailurePolicy();
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Notifiers notifiers;
 
-  private TopologyApp(TopologyConfig config) {
+  private TopologyApp(TopologyConfig config, Consumer<String> report) {
     this.config = config;
     this.schemas = new SharedSchemas(SchemaRegistry.open(config.registry()));
     this.streams = new KafkaStreams(topology(), StreamsSettings.of(config));
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener((now, before) -> follow(now));
+    // Before the first alert is made: a target that is new is told what comes from now on.
+    this.notifiers =
+        Notifiers.start(
+            config.targets(),
+            config.name(),
+            config.kafka(),
+            config.topics(),
+            () -> schemas,
+            report);
+  }
+
+  /** As {@link #start(TopologyConfig, Consumer)}; what there is to report goes to the log. */
+  public static TopologyApp start(TopologyConfig config) throws InterruptedException {
+    return start(config, LOG::warn);
   }
 
   /**
    * Checks brokers, registry and topics, starts, and returns when it runs.
    *
+   * @param report told in sentences when a system that alerts are told to stops and begins again to
+   *     answer; called by several threads
    * @throws io.earwitness.wire.TopicException if the brokers don't answer or a topic is missing
    * @throws io.earwitness.wire.RegistryException if the registry does not answer
    * @throws TopologyException if the application does not run in time
    */
-  public static TopologyApp start(TopologyConfig config) throws InterruptedException {
+  public static TopologyApp start(TopologyConfig config, Consumer<String> report)
+      throws InterruptedException {
     prepareTopics(config);
     try (SchemaRegistry registry = SchemaRegistry.open(config.registry())) {
       registry.verify();
     }
-    TopologyApp app = new TopologyApp(config);
+    TopologyApp app = new TopologyApp(config, report);
     try {
       app.run();
       return app;
@@ -207,6 +230,7 @@ public final class TopologyApp implements AutoCloseable {
    */
   @Override
   public void close() {
+    notifiers.close();
     streams.close(
         CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
             .withTimeout(STOP_PATIENCE));

@@ -9,6 +9,7 @@ import io.earwitness.settings.keys.AlertingSettings;
 import io.earwitness.settings.keys.SoundSettings;
 import io.earwitness.settings.keys.TopicSettings;
 import io.earwitness.settings.keys.TopologySettings;
+import io.earwitness.topology.notify.NotifyConfig;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.RegistryConnection;
 import io.earwitness.wire.Topics;
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param retention how long a caption stays in its feed's timeline, by the feed's own clock
  * @param sounds what makes a sound event
  * @param alerts what holds for the alerts of all rules
+ * @param targets to which systems alerts are told
  * @param startPatience how long the start may take
  */
 public record TopologyConfig(
@@ -40,6 +42,7 @@ public record TopologyConfig(
     Duration retention,
     SoundEventSettings sounds,
     AlertSettings alerts,
+    NotifyConfig targets,
     Duration startPatience) {
 
   /** The configuration that the settings describe. */
@@ -59,6 +62,7 @@ public record TopologyConfig(
             settings.get(AlertingSettings.MAXIMUM_GAP),
             settings.get(AlertingSettings.IDLE_TIMEOUT),
             AlertSettings.DEFAULT.closingGrace()),
+        NotifyConfig.of(settings),
         settings.get(TopologySettings.START_PATIENCE));
   }
 

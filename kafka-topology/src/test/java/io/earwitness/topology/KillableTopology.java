@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The application in a process of its own, as people start it. */
-final class KillableTopology implements AutoCloseable {
+public final class KillableTopology implements AutoCloseable {
   private final Process process;
 
   private KillableTopology(Process process) {
@@ -15,7 +15,7 @@ final class KillableTopology implements AutoCloseable {
   }
 
   /** Starts it, and returns when it says that it runs. */
-  static KillableTopology start(Map<String, String> settings) throws IOException {
+  public static KillableTopology start(Map<String, String> settings) throws IOException {
     Process process =
         new ProcessBuilder(command(settings))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -45,7 +45,7 @@ final class KillableTopology implements AutoCloseable {
   }
 
   /** As {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 

@@ -13,12 +13,14 @@ import io.earwitness.settings.keys.AllSettings;
 import io.earwitness.settings.keys.KafkaSettings;
 import io.earwitness.settings.keys.TopicSettings;
 import io.earwitness.settings.keys.TopologySettings;
+import io.earwitness.topology.notify.Notifiers;
 import io.earwitness.wire.EventReader;
 import io.earwitness.wire.EventType;
 import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.EventWriter;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.RegistryConnection;
+import io.earwitness.wire.SchemaRegistry;
 import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.TopicDefinition;
 import io.earwitness.wire.Topics;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,7 +46,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A real broker and a real registry, what the topology is told of them, and what lies on them. */
-final class RealTopics implements AutoCloseable {
+public final class RealTopics implements AutoCloseable {
   private final Path folder;
   private final LocalBroker broker;
   private final LocalRegistry registry;
@@ -51,9 +54,10 @@ final class RealTopics implements AutoCloseable {
   private final Topics topics;
   private final EventWriter<CaptionEvent> writer;
   private final EventWriter<AlertRule> ruleWriter;
+  private final EventWriter<Alert> alertWriter;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  RealTopics(Path folder) {
+  public RealTopics(Path folder) {
     this.folder = folder;
     broker = LocalBroker.start(folder.resolve("broker"), 0);
     registry = LocalRegistry.start(folder.resolve("registry"), 0);
@@ -74,6 +78,9 @@ final class RealTopics implements AutoCloseable {
             EventTypes.ALERT_RULE,
             topics.alertRules().name(),
             RegistryConnection.to(registry.url()));
+    alertWriter =
+        EventWriter.open(
+            EventTypes.ALERT, topics.alerts().name(), RegistryConnection.to(registry.url()));
     Map<String, Object> config = kafka().clientConfig();
     config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -82,7 +89,7 @@ final class RealTopics implements AutoCloseable {
     producer.initTransactions();
   }
 
-  Map<String, String> settings() {
+  public Map<String, String> settings() {
     return settings;
   }
 
@@ -101,7 +108,7 @@ final class RealTopics implements AutoCloseable {
   }
 
   /** Sends captions in one transaction. */
-  void send(List<CaptionEvent> captions) {
+  public void send(List<CaptionEvent> captions) {
     producer.beginTransaction();
     captions.forEach(caption -> append(writer.record(caption)));
     producer.commitTransaction();
@@ -116,10 +123,37 @@ final class RealTopics implements AutoCloseable {
   }
 
   /** Sends a rule in a transaction of its own. */
-  void apply(AlertRule rule) {
+  public void apply(AlertRule rule) {
     producer.beginTransaction();
     append(ruleWriter.record(rule));
     producer.commitTransaction();
+  }
+
+  /** Sends a record without a value for a rule. */
+  public void delete(String ruleId) {
+    producer.beginTransaction();
+    byte[] key = ruleId.getBytes(StandardCharsets.UTF_8);
+    append(new ProducerRecord<>(topics.alertRules().name(), key, null));
+    producer.commitTransaction();
+  }
+
+  /** Sends an alert, as the topology would, in a transaction of its own. */
+  public void tell(Alert alert) {
+    producer.beginTransaction();
+    append(alertWriter.record(alert));
+    producer.commitTransaction();
+  }
+
+  /** Begins to tell the targets of the settings. */
+  public Notifiers notifiers(Consumer<String> report) {
+    TopologyConfig config = config();
+    return Notifiers.start(
+        config.targets(),
+        config.name(),
+        config.kafka(),
+        topics,
+        () -> SchemaRegistry.open(config.registry()),
+        report);
   }
 
   void sendGarbage(String key, String value) {
@@ -151,11 +185,11 @@ final class RealTopics implements AutoCloseable {
     }
   }
 
-  List<DeadLetter> deadLetters() throws UnreadableEventException {
+  public List<DeadLetter> deadLetters() throws UnreadableEventException {
     return read(topics.deadLetters(), EventTypes.DEAD_LETTER);
   }
 
-  List<Alert> alerts() throws UnreadableEventException {
+  public List<Alert> alerts() throws UnreadableEventException {
     return read(topics.alerts(), EventTypes.ALERT);
   }
 
@@ -195,6 +229,7 @@ final class RealTopics implements AutoCloseable {
     producer.close(Duration.ofSeconds(5));
     writer.close();
     ruleWriter.close();
+    alertWriter.close();
     registry.close();
     broker.close();
   }

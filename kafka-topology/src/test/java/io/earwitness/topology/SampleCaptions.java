@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** Captions of windows of 10 s that begin every 5 s. */
-final class SampleCaptions {
+public final class SampleCaptions {
   static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
   private static final ModelIdentity MODEL = new ModelIdentity("fake", "1", "ab".repeat(32));
   private static final SampleRate RATE = new SampleRate(48_000);
@@ -28,7 +28,7 @@ final class SampleCaptions {
   private SampleCaptions() {}
 
   /** The caption of a feed's window, by the clock of the world. */
-  static CaptionEvent of(String feedId, long window) {
+  public static CaptionEvent of(String feedId, long window) {
     return of(feedId, window, BEGIN, "window %d of %s".formatted(window, feedId));
   }
 

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Rules that fire at the first sight of what they watch for. */
-final class SampleRules {
+public final class SampleRules {
   private SampleRules() {}
 
   /**
    * @param feeds a name or a glob
    */
-  static AlertRule of(String ruleId, long version, String feeds, Condition... conditions) {
+  public static AlertRule of(String ruleId, long version, String feeds, Condition... conditions) {
     return new AlertRule(
         ruleId,
         version,

@@ -45,6 +45,12 @@ public final class SettingTypes {
       new SettingType<>(
           "an address such as http://localhost:8081", SettingTypes::httpAddress, URI::toString);
 
+  public static final SettingType<URI> MQTT_ADDRESS =
+      new SettingType<>(
+          "an address such as mqtt://localhost:1883, or mqtts:// with TLS",
+          text -> address(text, "mqtt", "mqtts"),
+          URI::toString);
+
   private SettingTypes() {}
 
   /** Constants of an enum, spelled {@code like-this}. */
@@ -99,9 +105,13 @@ public final class SettingTypes {
   }
 
   private static URI httpAddress(String text) {
+    return address(text, "http", "https");
+  }
+
+  private static URI address(String text, String scheme, String secureScheme) {
     URI uri = URI.create(text);
-    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-    if (!http || uri.getHost() == null) {
+    boolean known = scheme.equals(uri.getScheme()) || secureScheme.equals(uri.getScheme());
+    if (!known || uri.getHost() == null) {
       throw new IllegalArgumentException();
     }
     return uri;

@@ -15,6 +15,7 @@ import io.earwitness.ingest.Speed;
 import io.earwitness.media.MediaException;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.SettingsBuilder;
+import io.earwitness.settings.keys.NotifySettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +96,25 @@ final class UpCommand implements Callable<Integer> {
 
   @Mixin private PageOptions pageOptions;
 
+  @Option(
+      names = "--alertmanager",
+      paramLabel = "URL",
+      description = "Tell alerts to a Prometheus Alertmanager: http://localhost:9093.")
+  private String alertmanager;
+
+  @Option(
+      names = "--webhook",
+      paramLabel = "URL",
+      description =
+          "Post alerts as CloudEvents; signed where the setting notify.webhook.secret is given.")
+  private String webhook;
+
+  @Option(
+      names = "--mqtt",
+      paramLabel = "URL",
+      description = "Publish alerts and states for Home Assistant: mqtt://localhost:1883.")
+  private String mqtt;
+
   @Mixin private SettingsOptions settingsOptions;
 
   UpCommand(Console console, Path home) {
@@ -106,6 +126,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws MediaException, InterruptedException {
     SettingsBuilder settings = settingsOptions.gather(home);
     pageOptions.putInto(settings);
+    setTargets(settings);
     RuleModel model = requireBundle(settings.resolve());
     List<AlertRule> written = RuleApplier.read(rules, model);
     var data = new DataFolder(dataFolder);
@@ -117,6 +138,18 @@ final class UpCommand implements Callable<Integer> {
       Logging.toFile(data.log());
     }
     return run(new AllInOne(options, console), recordings);
+  }
+
+  private void setTargets(SettingsBuilder settings) {
+    if (alertmanager != null) {
+      settings.set(NotifySettings.ALERTMANAGER_URLS.key(), alertmanager);
+    }
+    if (webhook != null) {
+      settings.set(NotifySettings.WEBHOOK_URL.key(), webhook);
+    }
+    if (mqtt != null) {
+      settings.set(NotifySettings.MQTT_URL.key(), mqtt);
+    }
   }
 
   /** What is wrong with the bundle is better told now than after the broker has started. */

@@ -7,6 +7,7 @@ import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.event.DeadLetter;
 import io.earwitness.captioner.event.FeedEvent;
 import io.earwitness.captioner.sound.SoundEvent;
+import io.earwitness.topology.json.AlertJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

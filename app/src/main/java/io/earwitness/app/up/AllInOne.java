@@ -121,7 +121,7 @@ public final class AllInOne {
       recordings.forEach(recording -> players.start(recording, () -> player(config, settings)));
       // Closed from the last to the first: what the job makes visible as it stops is still printed.
       try (Reports.Running following = reports.start(config);
-          TopologyApp timeline = TopologyApp.start(TopologyConfig.of(settings));
+          TopologyApp timeline = TopologyApp.start(TopologyConfig.of(settings), console::problem);
           ServedPage page = ServedPage.start(settings, config, timeline.timeline(), console);
           RunningJob job = startJob(config)) {
         vitals.runs(timeline, job);

@@ -41,7 +41,8 @@ public record DeadLetter(
     READ,
     VALIDATE,
     WINDOW,
-    CAPTION
+    CAPTION,
+    NOTIFY
   }
 
   /** Why. */
@@ -65,6 +66,8 @@ public record DeadLetter(
     LATE,
     INVALID_WINDOW,
     INFERENCE_FAILED,
-    INFERENCE_TIMED_OUT
+    INFERENCE_TIMED_OUT,
+    /** A system that is told of alerts did not take it. */
+    NOT_DELIVERED
   }
 }

@@ -21,6 +21,7 @@ public final class AllSettings {
                   TopologySettings.ALL,
                   SoundSettings.ALL,
                   AlertingSettings.ALL,
+                  NotifySettings.ALL,
                   IngestSettings.ALL,
                   MetricsSettings.ALL,
                   PageSettings.ALL)

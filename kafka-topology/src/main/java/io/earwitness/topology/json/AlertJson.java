@@ -1,18 +1,20 @@
-package io.earwitness.app.print;
+package io.earwitness.topology.json;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.earwitness.captioner.alert.Alert;
 import io.earwitness.captioner.rule.Evidence;
 import java.time.Instant;
 
-/** An alert as an object of JSON. */
-final class AlertJson {
+/** An alert as an object of JSON, wherever it is told in JSON. */
+public final class AlertJson {
   private AlertJson() {}
 
-  static ObjectNode of(Alert alert) {
+  public static ObjectNode of(Alert alert) {
     ObjectNode object =
-        Json.object()
+        JsonNodeFactory.instance
+            .objectNode()
             .put("alertId", alert.alertId())
             .put("revision", alert.revision())
             .put("rule", alert.ruleId())
