@@ -1,6 +1,8 @@
 package io.earwitness.topology;
 
 import io.earwitness.captioner.alert.AlertTracker;
+import io.earwitness.captioner.alert.GroupAlertTracker;
+import io.earwitness.captioner.health.HealthTracker;
 import io.earwitness.captioner.sound.SoundTracker;
 import io.earwitness.metrics.Health;
 import io.earwitness.topology.notify.Notifiers;
@@ -107,10 +109,19 @@ public final class TopologyApp implements AutoCloseable {
             config.retention(),
             () -> schemas)
         .addTo(topology);
+    new FeedHealthTopology(
+            topics.feedEvents().name(),
+            new HealthTracker(config.health()),
+            config.retention(),
+            () -> schemas)
+        .addTo(topology);
     return new AlertTopology(
             topics.alertRules().name(),
             topics.alerts().name(),
+            topics.alertSightings().name(),
             new AlertTracker(config.alerts()),
+            new GroupAlertTracker(config.alerts(), config.groupLateness()),
+            config.labels(),
             config.retention(),
             () -> schemas)
         .addTo(topology);
@@ -120,9 +131,11 @@ public final class TopologyApp implements AutoCloseable {
     List<TopicDefinition> needed =
         List.of(
             config.topics().captions(),
+            config.topics().feedEvents(),
             config.topics().soundEvents(),
             config.topics().alertRules(),
             config.topics().alerts(),
+            config.topics().alertSightings(),
             config.topics().deadLetters());
     try (TopicAdmin admin = TopicAdmin.open(config.kafka())) {
       if (config.createTopics()) {

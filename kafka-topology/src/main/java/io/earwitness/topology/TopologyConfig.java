@@ -1,14 +1,18 @@
 package io.earwitness.topology;
 
 import io.earwitness.captioner.alert.AlertSettings;
+import io.earwitness.captioner.health.HealthSettings;
+import io.earwitness.captioner.rule.FeedLabels;
 import io.earwitness.captioner.sound.Hysteresis;
 import io.earwitness.captioner.sound.SoundEventSettings;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.SettingsException;
 import io.earwitness.settings.keys.AlertingSettings;
+import io.earwitness.settings.keys.FeedSettings;
 import io.earwitness.settings.keys.SoundSettings;
 import io.earwitness.settings.keys.TopicSettings;
 import io.earwitness.settings.keys.TopologySettings;
+import io.earwitness.settings.keys.WindowSettings;
 import io.earwitness.topology.notify.NotifyConfig;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.RegistryConnection;
@@ -27,6 +31,10 @@ import java.util.Map;
  * @param retention how long a caption stays in its feed's timeline, by the feed's own clock
  * @param sounds what makes a sound event
  * @param alerts what holds for the alerts of all rules
+ * @param groupLateness how long after its begin a window's caption may arrive: so long an incident
+ *     of a group waits for the other feeds
+ * @param health when a feed is not well
+ * @param labels of the feeds
  * @param targets to which systems alerts are told
  * @param startPatience how long the start may take
  */
@@ -42,6 +50,9 @@ public record TopologyConfig(
     Duration retention,
     SoundEventSettings sounds,
     AlertSettings alerts,
+    Duration groupLateness,
+    HealthSettings health,
+    FeedLabels labels,
     NotifyConfig targets,
     Duration startPatience) {
 
@@ -62,6 +73,13 @@ public record TopologyConfig(
             settings.get(AlertingSettings.MAXIMUM_GAP),
             settings.get(AlertingSettings.IDLE_TIMEOUT),
             AlertSettings.DEFAULT.closingGrace()),
+        settings.get(WindowSettings.LENGTH).multipliedBy(2),
+        new HealthSettings(
+            settings.get(FeedSettings.STALLED_AFTER),
+            settings.get(FeedSettings.STUTTERING_SHARE),
+            settings.get(FeedSettings.QUIET_BELOW_HABIT),
+            settings.get(FeedSettings.QUIET_FOR)),
+        FeedLabelSettings.of(settings),
         NotifyConfig.of(settings),
         settings.get(TopologySettings.START_PATIENCE));
   }

@@ -3,24 +3,30 @@ package io.earwitness.topology;
 import io.earwitness.captioner.alert.Alert;
 import io.earwitness.captioner.alert.AlertTracker;
 import io.earwitness.captioner.alert.FeedAlerts;
+import io.earwitness.captioner.alert.GroupSighting;
 import io.earwitness.captioner.event.CaptionEvent;
+import io.earwitness.captioner.health.FeedHealth;
 import io.earwitness.captioner.rule.AlertRule;
 import io.earwitness.captioner.rule.RuleBook;
 import io.earwitness.wire.EventReader;
 import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.EventWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +39,12 @@ final class TrackAlerts implements Processor<String, CaptionEvent, byte[], byte[
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(10);
 
-  /** Nothing tells the labels of a feed yet; rules that ask for some match no feed. */
-  private static final Map<String, String> NO_LABELS = Map.of();
-
   private final TrackAlertsSupplier parts;
   private final Set<String> misfitsTold = new HashSet<>();
 
   private ProcessorContext<byte[], byte[]> context;
   private FeedStates<FeedAlerts> states;
+  private ReadOnlyKeyValueStore<String, FeedHealth> health;
   private EventReader<AlertRule> ruleReader;
   private EventWriter<Alert> writer;
   private TaskRules rules;
@@ -59,6 +63,7 @@ final class TrackAlerts implements Processor<String, CaptionEvent, byte[], byte[
             context.getStateStore(TrackAlertsSupplier.STORE),
             FeedAlerts.NONE,
             state -> !state.incidents().isEmpty());
+    health = context.<KeyValueStore<String, FeedHealth>>getStateStore(TrackHealthSupplier.STORE);
     writer = EventWriter.open(EventTypes.ALERT, parts.alertsTopic(), parts.schemas().get());
     ruleReader = EventReader.open(EventTypes.ALERT_RULE, parts.schemas().get());
     misfit = AlertMetrics.MISFIT.sensor(context);
@@ -82,9 +87,12 @@ final class TrackAlerts implements Processor<String, CaptionEvent, byte[], byte[
     FeedAlerts before = states.get(caption.feedId());
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
     AlertTracker.Step step =
-        parts.tracker().accept(before, rules.current(), NO_LABELS, caption, now);
+        parts
+            .tracker()
+            .accept(before, rules.current(), parts.labels().of(caption.feedId()), caption, now);
     states.replace(caption.feedId(), before, step.state());
     tell(step.alerts(), now);
+    handOver(step.sightings(), now);
     step.misfits().forEach(rule -> tellMisfit(rule, caption));
   }
 
@@ -101,12 +109,49 @@ final class TrackAlerts implements Processor<String, CaptionEvent, byte[], byte[
         tell(step.alerts(), now);
       }
     }
+    if (current.watchesHealth()) {
+      observeHealth(current, now);
+    }
+  }
+
+  private void observeHealth(RuleBook current, Instant now) {
+    try (KeyValueIterator<String, FeedHealth> feeds = health.all()) {
+      while (feeds.hasNext()) {
+        KeyValue<String, FeedHealth> feed = feeds.next();
+        FeedAlerts before = states.get(feed.key);
+        AlertTracker.Step step =
+            parts
+                .tracker()
+                .observeHealth(
+                    before,
+                    current,
+                    feed.key,
+                    parts.labels().of(feed.key),
+                    feed.value.ailments().values(),
+                    now);
+        if (!step.state().equals(before)) {
+          states.replace(feed.key, before, step.state());
+        }
+        tell(step.alerts(), now);
+      }
+    }
   }
 
   private void tell(List<Alert> alerts, Instant now) {
     for (Alert alert : alerts) {
       ProducerRecord<byte[], byte[]> told = writer.record(alert);
-      context.forward(new Record<>(told.key(), told.value(), now.toEpochMilli(), told.headers()));
+      context.forward(
+          new Record<>(told.key(), told.value(), now.toEpochMilli(), told.headers()),
+          AlertTopology.WRITE);
+    }
+  }
+
+  /** To the tasks that keep the groups. */
+  private void handOver(List<GroupSighting> sightings, Instant now) {
+    for (GroupSighting sighting : sightings) {
+      byte[] key = sighting.group().getBytes(StandardCharsets.UTF_8);
+      byte[] value = AlertTopology.SIGHTING.serializer().serialize("", sighting);
+      context.forward(new Record<>(key, value, now.toEpochMilli()), AlertTopology.WRITE_SIGHTINGS);
     }
   }
 

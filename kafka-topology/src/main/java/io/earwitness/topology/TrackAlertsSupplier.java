@@ -3,6 +3,7 @@ package io.earwitness.topology;
 import io.earwitness.captioner.alert.AlertTracker;
 import io.earwitness.captioner.alert.FeedAlerts;
 import io.earwitness.captioner.event.CaptionEvent;
+import io.earwitness.captioner.rule.FeedLabels;
 import io.earwitness.wire.SchemaStore;
 import java.time.Duration;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 record TrackAlertsSupplier(
     String alertsTopic,
     AlertTracker tracker,
+    FeedLabels labels,
     Duration retention,
     Supplier<? extends SchemaStore> schemas,
     AtomicLong changesOfRules)

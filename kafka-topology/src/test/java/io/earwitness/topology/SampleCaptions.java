@@ -84,8 +84,29 @@ public final class SampleCaptions {
     return captions;
   }
 
+  /** The same, found complete at another instant of the machine's clock. */
+  static CaptionEvent closedAt(Instant instant, CaptionEvent caption) {
+    return with(caption, caption.captioning(), instant);
+  }
+
   private static CaptionEvent hearing(CaptionEvent caption, HeardSound sound) {
     Captioning said = caption.captioning();
+    return with(
+        caption,
+        new Captioning(
+            said.hypotheses(),
+            said.confidence(),
+            said.clapAgreement(),
+            List.of(sound),
+            said.embedding(),
+            said.inferenceBegan(),
+            said.inferenceEnded(),
+            said.batchSize()),
+        caption.windowClosedAt());
+  }
+
+  private static CaptionEvent with(
+      CaptionEvent caption, Captioning captioning, Instant windowClosedAt) {
     return new CaptionEvent(
         caption.captionId(),
         caption.feedId(),
@@ -97,15 +118,7 @@ public final class SampleCaptions {
         caption.rate(),
         caption.begin(),
         caption.end(),
-        new Captioning(
-            said.hypotheses(),
-            said.confidence(),
-            said.clapAgreement(),
-            List.of(sound),
-            said.embedding(),
-            said.inferenceBegan(),
-            said.inferenceEnded(),
-            said.batchSize()),
+        captioning,
         caption.level(),
         caption.missingSamples(),
         caption.closedBy(),
@@ -113,7 +126,7 @@ public final class SampleCaptions {
         caption.decodeSettings(),
         caption.executionProvider(),
         caption.source(),
-        caption.windowClosedAt());
+        windowClosedAt);
   }
 
   private static Captioning captioning(String text, Instant at) {

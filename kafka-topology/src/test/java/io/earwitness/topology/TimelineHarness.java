@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.earwitness.captioner.alert.Alert;
 import io.earwitness.captioner.alert.AlertSettings;
 import io.earwitness.captioner.alert.AlertTracker;
+import io.earwitness.captioner.alert.GroupAlertTracker;
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.event.DeadLetter;
+import io.earwitness.captioner.event.FeedEvent;
+import io.earwitness.captioner.health.HealthSettings;
+import io.earwitness.captioner.health.HealthTracker;
 import io.earwitness.captioner.rule.AlertRule;
+import io.earwitness.captioner.rule.FeedLabels;
 import io.earwitness.captioner.sound.SoundEvent;
 import io.earwitness.captioner.sound.SoundEventSettings;
 import io.earwitness.captioner.sound.SoundTracker;
@@ -22,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,6 +50,7 @@ final class TimelineHarness implements AutoCloseable {
   static final String CAPTIONS = "audio.captions";
   private static final String SOUND_EVENTS = "audio.sound-events";
   private static final String ALERTS = "audio.alerts";
+  private static final String FEED_EVENTS = "audio.feed-events";
   private static final String RULES = "audio.alert-rules";
   private static final String DEAD_LETTERS = "audio.dead-letters";
 
@@ -63,6 +70,9 @@ final class TimelineHarness implements AutoCloseable {
   private final TestOutputTopic<byte[], byte[]> soundEvents;
   private final TestInputTopic<byte[], byte[]> rules;
   private final TestOutputTopic<byte[], byte[]> alerts;
+  private final TestOutputTopic<byte[], byte[]> feedEvents;
+  private final EventReader<FeedEvent> feedEventReader =
+      EventReader.open(EventTypes.FEED_EVENT, schemas);
 
   TimelineHarness(Path stateFolder) {
     Properties settings = new Properties();
@@ -80,6 +90,9 @@ final class TimelineHarness implements AutoCloseable {
     rules = driver.createInputTopic(RULES, new ByteArraySerializer(), new ByteArraySerializer());
     alerts =
         driver.createOutputTopic(ALERTS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    feedEvents =
+        driver.createOutputTopic(
+            FEED_EVENTS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private Topology topology() {
@@ -88,8 +101,18 @@ final class TimelineHarness implements AutoCloseable {
     new SoundEventTopology(
             SOUND_EVENTS, new SoundTracker(SoundEventSettings.DEFAULT), RETENTION, () -> schemas)
         .addTo(topology);
+    new FeedHealthTopology(
+            FEED_EVENTS, new HealthTracker(HealthSettings.DEFAULT), RETENTION, () -> schemas)
+        .addTo(topology);
     return new AlertTopology(
-            RULES, ALERTS, new AlertTracker(AlertSettings.DEFAULT), RETENTION, () -> schemas)
+            RULES,
+            ALERTS,
+            "audio.alert-sightings",
+            new AlertTracker(AlertSettings.DEFAULT),
+            new GroupAlertTracker(AlertSettings.DEFAULT, Duration.ofSeconds(20)),
+            FeedLabels.of(Map.of("shop-*", Map.of("site", "north"))),
+            RETENTION,
+            () -> schemas)
         .addTo(topology);
   }
 
@@ -146,6 +169,11 @@ final class TimelineHarness implements AutoCloseable {
   /** The sound events since the last call. */
   List<SoundEvent> soundEvents() throws UnreadableEventException {
     return read(soundEvents, soundEventReader, SoundEvent::feedId);
+  }
+
+  /** The feed events since the last call. */
+  List<FeedEvent> feedEvents() throws UnreadableEventException {
+    return read(feedEvents, feedEventReader, FeedEvent::feedId);
   }
 
   /** The alerts since the last call. */

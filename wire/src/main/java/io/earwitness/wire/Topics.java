@@ -23,6 +23,7 @@ public record Topics(
     TopicDefinition soundEvents,
     TopicDefinition alerts,
     TopicDefinition alertRules,
+    TopicDefinition alertSightings,
     TopicDefinition deadLetters)
     implements Serializable {
 
@@ -34,6 +35,7 @@ public record Topics(
 
   private static final Duration KEEP_AUDIO = Duration.ofDays(1);
   private static final Duration KEEP_EVENTS = Duration.ofDays(30);
+  private static final Duration KEEP_SIGHTINGS = Duration.ofDays(1);
   private static final Duration KEEP_DEAD_LETTERS = Duration.ofDays(14);
 
   /** The topics under the names that the settings give them. */
@@ -57,11 +59,17 @@ public record Topics(
             replication,
             Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT)),
         new TopicDefinition(
+            settings.get(TopicSettings.ALERT_SIGHTINGS),
+            partitions,
+            replication,
+            keep(KEEP_SIGHTINGS)),
+        new TopicDefinition(
             settings.get(TopicSettings.DEAD_LETTERS), partitions, replication, deadLetterConfig()));
   }
 
   public List<TopicDefinition> all() {
-    return List.of(chunks, captions, feedEvents, soundEvents, alerts, alertRules, deadLetters);
+    return List.of(
+        chunks, captions, feedEvents, soundEvents, alerts, alertRules, alertSightings, deadLetters);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.earwitness.captioner.alert.AlertSettings;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.keys.AlertingSettings;
 import io.earwitness.settings.keys.WindowSettings;
+import io.earwitness.topology.FeedLabelSettings;
 import io.earwitness.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,9 +31,10 @@ import picocli.CommandLine.Parameters;
     header = "Shows which alerts rules would have told of captions that are past; tells nobody.",
     description = {
       "",
-      "The captions are those of a running instance or cluster, or of a file that `tail captions "
-          + "--json` or `caption --json` wrote (with --embeddings where a rule has a plain text). For "
-          + "each text it also says how near the captions came to it, which helps to set its threshold."
+      "The captions are those of a running instance or cluster, or of a file that `tail captions"
+          + " --json` or `caption --json` wrote (with --embeddings where a rule has a plain text)."
+          + " For each text it also says how near the captions came to it, which helps to set its"
+          + " threshold."
     })
 final class RulesTestCommand implements Callable<Integer> {
   private final Console console;
@@ -80,7 +82,8 @@ final class RulesTestCommand implements Callable<Integer> {
             settings.get(AlertingSettings.IDLE_TIMEOUT),
             AlertSettings.DEFAULT.closingGrace());
     Duration lateness = settings.get(WindowSettings.LENGTH).multipliedBy(2);
-    var trial = new RuleTrial(rules, alerting, lateness, model.sha256());
+    var trial =
+        new RuleTrial(rules, alerting, lateness, FeedLabelSettings.of(settings), model.sha256());
     Instant begin = from == null ? Instant.MIN : PastTimes.parse("--from", from);
     Instant end = to == null ? Instant.MAX : PastTimes.parse("--to", to);
     if (!begin.isBefore(end)) {

@@ -40,6 +40,7 @@ final class TopicsCommand implements Callable<Integer> {
             topics.soundEvents(), "sounds that began and ended",
             topics.alerts(), "alerts, firing and resolved",
             topics.alertRules(), "what to alert on",
+            topics.alertSightings(), "found on feeds of groups, on its way to one alert",
             topics.deadLetters(), "records that could not be used");
     Map<String, TopicSizes.Size> sizes = TopicSizes.of(KafkaConnection.of(settings), topics.all());
     console.result(ROW.formatted("topic", "partitions", "records", "holds"));

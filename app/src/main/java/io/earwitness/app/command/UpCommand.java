@@ -34,9 +34,9 @@ import picocli.CommandLine.ParentCommand;
     header = "Starts everything in one process, plays feeds and prints their captions.",
     description = {
       "",
-      "Prints one line a caption: time span, feed, how sure the model is, the caption, and the "
-          + "sounds that it recognised. Ctrl-C stops; the next start on the same data folder goes on "
-          + "from there, and so does one after a crash."
+      "Prints one line a caption: time span, feed, how sure the model is, the caption, and the"
+          + " sounds that it recognised. Ctrl-C stops; the next start on the same data folder goes"
+          + " on from there, and so does one after a crash."
     })
 final class UpCommand implements Callable<Integer> {
   private static final long STOP_SECONDS = 30;
@@ -57,7 +57,8 @@ final class UpCommand implements Callable<Integer> {
       names = "--rules",
       paramLabel = "FILE",
       description =
-          "Alert rules in YAML, as `rules apply` takes them; their alerts are printed among the captions.")
+          "Alert rules in YAML, as `rules apply` takes them; their alerts are printed among the"
+              + " captions.")
   private List<Path> rules = List.of();
 
   @Option(names = "--once", description = "End when all files have been captioned.")

@@ -7,6 +7,7 @@ import io.earwitness.captioner.alert.AlertReplay;
 import io.earwitness.captioner.alert.AlertSettings;
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.rule.AlertRule;
+import io.earwitness.captioner.rule.FeedLabels;
 import io.earwitness.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,12 +38,17 @@ public final class RuleTrial {
   /**
    * @param rules with their texts embedded
    * @param lateness how long a group's incident waits for other feeds
+   * @param labels of the feeds
    * @param bundle SHA-256 of the bundle that embedded the texts
    */
   public RuleTrial(
-      List<AlertRule> rules, AlertSettings settings, Duration lateness, String bundle) {
+      List<AlertRule> rules,
+      AlertSettings settings,
+      Duration lateness,
+      FeedLabels labels,
+      String bundle) {
     this.rules = List.copyOf(rules);
-    this.replay = new AlertReplay(settings, lateness, rules, feed -> Map.of());
+    this.replay = new AlertReplay(settings, lateness, rules, labels::of);
     this.similarities = new Similarities(rules);
     this.bundle = bundle;
   }
@@ -135,8 +141,8 @@ public final class RuleTrial {
     misfits.forEach(
         id ->
             console.problem(
-                ("the texts of rule %s could not be compared with all captions: these have no embedding "
-                        + "(write them with --embeddings) or another bundle made it.")
+                ("the texts of rule %s could not be compared with all captions: these have no"
+                     + " embedding (write them with --embeddings) or another bundle made it.")
                     .formatted(id)));
     if (foreign > 0) {
       console.problem("%d records on the topic are no captions.".formatted(foreign));

@@ -136,7 +136,7 @@ class RulesFileTest {
                 enabled: false
                 description: "two\\nlines"
               c:
-                any: [{health: gap, lasting: 2m}]
+                any: [{health: stuttering, lasting: 2m}]
             """);
     assertThat(read(RuleYaml.of(rules))).isEqualTo(rules);
   }
@@ -184,6 +184,7 @@ class RulesFileTest {
         "level-above: 3 | 4:22 | is outside -120.0 to 0.0",
         "words: '!' | 4:16 | has no word in it",
         "health: gone | 4:17 | is no state of a feed",
+        "health: late | 4:17 | is no state that lasts",
         "sond: dog bark | 4:9 | did you mean 'sound'?",
         "dog | 4:9 | expected a condition",
       })

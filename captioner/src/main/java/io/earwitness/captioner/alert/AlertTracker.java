@@ -3,7 +3,9 @@ package io.earwitness.captioner.alert;
 import io.earwitness.captioner.alert.Alert.Resolution;
 import io.earwitness.captioner.event.CaptionCursor;
 import io.earwitness.captioner.event.CaptionEvent;
+import io.earwitness.captioner.health.Ailment;
 import io.earwitness.captioner.rule.AlertRule;
+import io.earwitness.captioner.rule.Evidence;
 import io.earwitness.captioner.rule.FeedRules;
 import io.earwitness.captioner.rule.RuleBook;
 import io.earwitness.captioner.rule.RuleMatch;
@@ -11,6 +13,7 @@ import io.earwitness.captioner.window.WindowClosing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -88,6 +91,7 @@ public final class AlertTracker {
         (ruleId, incident) ->
             rules
                 .rule(ruleId)
+                .filter(rule -> !rule.watchesHealth())
                 .map(
                     rule ->
                         lifecycle.observe(
@@ -125,13 +129,69 @@ public final class AlertTracker {
     return new Step(state.with(incidents), lifecycle.alerts(), List.of(), List.of());
   }
 
+  /**
+   * Holds the states that the feed is in against the rules that watch them. Goes by the clock of
+   * the machine alone; to be called again and again, since that is how a state is seen to last and
+   * to end.
+   *
+   * @param labels of the feed
+   * @param ailments all states that the feed is in
+   */
+  public Step observeHealth(
+      FeedAlerts state,
+      RuleBook rules,
+      String feedId,
+      Map<String, String> labels,
+      Collection<Ailment> ailments,
+      Instant now) {
+    IncidentLifecycle lifecycle = new IncidentLifecycle(settings, now);
+    Map<String, List<Occurrence>> found = new HashMap<>();
+    TreeMap<String, Incident> incidents = new TreeMap<>(state.incidents());
+    for (RuleMatch match : rules.forFeed(feedId, labels).match(feedId, ailments, now)) {
+      String ruleId = match.rule().ruleId();
+      Evidence evidence = match.evidence();
+      found.put(
+          ruleId,
+          match.spans().stream()
+              .map(
+                  span ->
+                      new Occurrence(
+                          span.begin(),
+                          span.end(),
+                          evidence.begin(),
+                          evidence.end(),
+                          List.of(feedId),
+                          List.of(evidence)))
+              .toList());
+      incidents.computeIfAbsent(ruleId, id -> Incident.of(match.rule(), feedId));
+    }
+    incidents.replaceAll(
+        (ruleId, incident) ->
+            rules
+                .rule(ruleId)
+                .filter(AlertRule::watchesHealth)
+                .map(
+                    rule ->
+                        lifecycle.observe(
+                            incident, rule, found.getOrDefault(ruleId, List.of()), now))
+                .orElse(incident));
+    incidents
+        .entrySet()
+        .removeIf(
+            entry ->
+                rules.rule(entry.getKey()).filter(AlertRule::watchesHealth).isPresent()
+                    && entry.getValue().isForgettable(now));
+    FeedAlerts after = incidents.equals(state.incidents()) ? state : state.with(incidents);
+    return new Step(after, lifecycle.alerts(), List.of(), List.of());
+  }
+
   private static Incident pass(
       IncidentLifecycle lifecycle,
       Incident incident,
       AlertRule rule,
       FeedAlerts state,
       boolean over) {
-    return over
+    return over && !rule.watchesHealth()
         ? lifecycle.endFeed(incident, rule, state.clock().covered())
         : lifecycle.repeat(incident, rule);
   }

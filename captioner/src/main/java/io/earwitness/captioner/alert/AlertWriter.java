@@ -87,6 +87,10 @@ final class AlertWriter {
     OptionalDouble similarity =
         evidence.stream().flatMapToDouble(e -> e.similarity().stream()).max();
     OptionalDouble level = evidence.stream().flatMapToDouble(e -> e.levelDbfs().stream()).max();
+    evidence.stream()
+        .flatMap(e -> e.label().stream())
+        .findFirst()
+        .ifPresent(label -> values.put("label", label.replace('_', ' ')));
     similarity.ifPresent(value -> values.put("similarity", rounded(value)));
     level.ifPresent(value -> values.put("level", rounded(value)));
     evidence.stream()

@@ -32,6 +32,9 @@ public record FeedEvent(
     STALLED,
     SILENT,
     STUTTERING,
-    OVERLOAD_STEP
+    OVERLOAD_STEP,
+    CLIPPING,
+    /** What an earlier event told is over. */
+    RECOVERED
   }
 }

@@ -1,10 +1,14 @@
 package io.earwitness.captioner.rule;
 
-import io.earwitness.captioner.event.FeedEvent;
+import io.earwitness.captioner.health.Ailment;
 import io.earwitness.captioner.rule.RuleMatch.Span;
 import io.earwitness.captioner.window.SourceOffsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
@@ -33,26 +37,42 @@ record CompiledRule(AlertRule rule, Optional<Hours> hours, List<CompiledConditio
         : Optional.of(new RuleMatch(rule, finding.evidence(spans), spans));
   }
 
-  Optional<RuleMatch> match(FeedEvent event) {
-    boolean asked =
-        rule.conditions().stream()
-            .anyMatch(c -> c instanceof Condition.Health h && h.kinds().contains(event.kind()));
-    if (!asked || !holdsAt(event.at())) {
+  /**
+   * What the rule finds in the states that a feed is in.
+   *
+   * @param now by the clock of the machine, as the states' begins are
+   */
+  Optional<RuleMatch> match(String feedId, Collection<Ailment> ailments, Instant now) {
+    List<Ailment> asked =
+        ailments.stream()
+            .filter(ailment -> rule.conditions().stream().anyMatch(c -> asks(c, ailment, now)))
+            .filter(ailment -> holdsAt(ailment.since()))
+            .sorted(Comparator.comparing(Ailment::since))
+            .toList();
+    if (asked.isEmpty()) {
       return Optional.empty();
     }
+    Ailment first = asked.get(0);
+    Instant end = first.at().plus(Duration.between(first.since(), now));
     Evidence evidence =
         new Evidence(
-            event.eventId(),
-            event.feedId(),
-            event.detail(),
-            Optional.empty(),
+            first.eventId(),
+            feedId,
+            first.detail(),
+            Optional.of(first.kind().name().toLowerCase(Locale.ROOT)),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
-            event.at(),
-            event.at(),
+            first.at(),
+            end,
             SourceOffsets.NONE);
-    return Optional.of(new RuleMatch(rule, evidence, List.of(new Span(event.at(), event.at()))));
+    return Optional.of(new RuleMatch(rule, evidence, List.of(new Span(first.since(), now))));
+  }
+
+  private static boolean asks(Condition condition, Ailment ailment, Instant now) {
+    return condition instanceof Condition.Health health
+        && health.kinds().contains(ailment.kind())
+        && !now.isBefore(ailment.since().plus(health.lasting()));
   }
 
   private boolean holdsAt(Instant instant) {

@@ -1,13 +1,23 @@
 package io.earwitness.captioner.rule;
 
 import io.earwitness.captioner.audio.Level;
+import io.earwitness.captioner.event.FeedEvent;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Finds what keeps one condition of a rule from working. */
 final class ConditionCheck {
+  private static final Set<FeedEvent.Kind> LASTING_STATES =
+      EnumSet.of(
+          FeedEvent.Kind.STALLED,
+          FeedEvent.Kind.SILENT,
+          FeedEvent.Kind.STUTTERING,
+          FeedEvent.Kind.CLIPPING);
+
   private final String path;
   private final ModelKnowledge model;
   private final List<RuleProblem> problems;
@@ -29,6 +39,13 @@ final class ConditionCheck {
       level(level);
     } else if (condition instanceof Condition.Health health) {
       require(!health.kinds().isEmpty(), "health.kinds", "[]", "names no state");
+      for (FeedEvent.Kind kind : health.kinds()) {
+        require(
+            LASTING_STATES.contains(kind),
+            "health.kinds",
+            kind,
+            "is no state that lasts: " + LASTING_STATES);
+      }
       require(!health.lasting().isNegative(), "health.lasting", health.lasting(), "is negative");
     }
   }

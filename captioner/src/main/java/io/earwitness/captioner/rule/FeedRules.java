@@ -1,19 +1,21 @@
 package io.earwitness.captioner.rule;
 
 import io.earwitness.captioner.event.CaptionEvent;
-import io.earwitness.captioner.event.FeedEvent;
+import io.earwitness.captioner.health.Ailment;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** The rules that watch one feed. Immutable; safe for use by several threads. */
 public final class FeedRules {
   private final List<CompiledRule> onCaptions;
-  private final List<CompiledRule> onFeedEvents;
+  private final List<CompiledRule> onHealth;
 
   FeedRules(List<CompiledRule> rules) {
     this.onCaptions = rules.stream().filter(r -> !r.rule().watchesHealth()).toList();
-    this.onFeedEvents = rules.stream().filter(r -> r.rule().watchesHealth()).toList();
+    this.onHealth = rules.stream().filter(r -> r.rule().watchesHealth()).toList();
   }
 
   /**
@@ -40,13 +42,20 @@ public final class FeedRules {
     return new Verdict(matches, misfits);
   }
 
-  /** Asks every rule that watches the feed's own state. */
-  public List<RuleMatch> match(FeedEvent event) {
-    return onFeedEvents.stream().map(rule -> rule.match(event)).flatMap(Optional::stream).toList();
+  /**
+   * Asks every rule that watches the feed's own state.
+   *
+   * @param now by the clock of the machine; spans of the matches are by that clock too
+   */
+  public List<RuleMatch> match(String feedId, Collection<Ailment> ailments, Instant now) {
+    return onHealth.stream()
+        .map(rule -> rule.match(feedId, ailments, now))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** How many rules watch the feed. */
   public int size() {
-    return onCaptions.size() + onFeedEvents.size();
+    return onCaptions.size() + onHealth.size();
   }
 }

@@ -74,6 +74,11 @@ public final class RuleBook {
     return Optional.ofNullable(rules.get(ruleId)).map(CompiledRule::rule);
   }
 
+  /** Whether some rule watches the state of feeds. */
+  public boolean watchesHealth() {
+    return rules.values().stream().anyMatch(rule -> rule.rule().watchesHealth());
+  }
+
   /**
    * The rules that watch a feed.
    *

@@ -69,6 +69,11 @@ public final class RuleCheck {
         "conditions",
         conditions.size() + " conditions",
         "mixes the state of the feed with others: give it a rule of its own");
+    require(
+        !rule.watchesHealth() || rule.amount().incidentGroup().isEmpty(),
+        "incidentGroup",
+        rule.amount().incidentGroup().orElse(""),
+        "can't group the state of feeds: each feed has its own");
     for (int i = 0; i < conditions.size(); i++) {
       new ConditionCheck("conditions[%d]".formatted(i), model, problems).check(conditions.get(i));
     }

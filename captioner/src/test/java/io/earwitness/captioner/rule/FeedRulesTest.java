@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.event.FeedEvent;
+import io.earwitness.captioner.health.Ailment;
 import io.earwitness.captioner.rule.AlertRule.Match;
 import io.earwitness.captioner.rule.RuleMatch.Span;
 import io.earwitness.captioner.sound.Captions;
@@ -135,7 +136,7 @@ class FeedRulesTest {
   }
 
   @Test
-  void asksHealthRulesOfFeedEventsOnly() {
+  void asksHealthRulesOfTheStateOfTheFeedOnly() {
     RuleBook book = new RuleBook();
     Condition lost =
         new Condition.Health(Set.of(FeedEvent.Kind.STALLED, FeedEvent.Kind.SILENT), Duration.ZERO);
@@ -143,14 +144,14 @@ class FeedRulesTest {
     FeedRules rules = book.forFeed("shop-1", Map.of());
 
     assertThat(rules.match(caption("a dog barks")).matches()).isEmpty();
-    assertThat(rules.match(feedEvent(FeedEvent.Kind.GAP))).isEmpty();
-    assertThat(rules.match(feedEvent(FeedEvent.Kind.STALLED)))
+    assertThat(rules.match("shop-1", List.of(ailment(FeedEvent.Kind.CLIPPING)), BEGIN)).isEmpty();
+    assertThat(rules.match("shop-1", List.of(ailment(FeedEvent.Kind.STALLED)), BEGIN))
         .extracting(m -> m.evidence().caption())
         .containsExactly("nothing came for 30 s");
   }
 
-  private static FeedEvent feedEvent(FeedEvent.Kind kind) {
-    return new FeedEvent("e", "shop-1", "s1", kind, 0, 0, BEGIN, BEGIN, "nothing came for 30 s");
+  private static Ailment ailment(FeedEvent.Kind kind) {
+    return new Ailment("e", kind, BEGIN, BEGIN, "nothing came for 30 s");
   }
 
   private boolean matches(CaptionEvent caption, AlertRule rule) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Debian's prometheus-alertmanager, told of alerts on a real broker. */
 class AlertmanagerIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path folder;
   private RealTopics topics;

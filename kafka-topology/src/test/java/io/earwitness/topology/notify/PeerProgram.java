@@ -52,7 +52,7 @@ final class PeerProgram implements AutoCloseable {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Awaitility.await(command[0])
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> !process.isAlive() || answers(port));
     if (!process.isAlive()) {
       throw new AssertionError(command[0] + " ended: " + Files.readString(log));

@@ -21,13 +21,15 @@ public final class AllSettings {
                   TopologySettings.ALL,
                   SoundSettings.ALL,
                   AlertingSettings.ALL,
+                  FeedSettings.ALL,
                   NotifySettings.ALL,
                   IngestSettings.ALL,
                   MetricsSettings.ALL,
                   PageSettings.ALL)
               .<Setting<?>>flatMap(List::stream)
               .toList(),
-          List.of(KafkaSettings.PROPERTIES, KafkaSettings.REGISTRY_PROPERTIES));
+          List.of(
+              KafkaSettings.PROPERTIES, KafkaSettings.REGISTRY_PROPERTIES, FeedSettings.LABELS));
 
   private AllSettings() {}
 }

@@ -12,7 +12,8 @@ public final class NotifySettings {
       Setting.withoutDefault(
           "notify.alertmanager.urls",
           SettingTypes.listOf(SettingTypes.HTTP_ADDRESS),
-          "Prometheus Alertmanagers that alerts are told to: the base of each, all of one cluster.");
+          "Prometheus Alertmanagers that alerts are told to: the base of each, all of one"
+              + " cluster.");
   public static final Setting<String> ALERTMANAGER_USER =
       Setting.withoutDefault(
           "notify.alertmanager.user", SettingTypes.TEXT, "User name for basic authentication.");
@@ -27,7 +28,8 @@ public final class NotifySettings {
               "notify.alertmanager.resend",
               SettingTypes.DURATION,
               Duration.ofMinutes(1),
-              "How often a firing alert is sent again; without word for four times as long it ends."));
+              "How often a firing alert is sent again; without word for four times as long it"
+                  + " ends."));
   public static final Setting<Duration> ALERTMANAGER_MINIMUM_FIRING =
       Setting.between(
           Duration.ZERO,

@@ -20,6 +20,12 @@ public final class TopicSettings {
       topic("topics.alerts", "audio.alerts", "Alerts, firing and resolved.");
   public static final Setting<String> ALERT_RULES =
       topic("topics.alert-rules", "audio.alert-rules", "Alert rules, edited by people.");
+  public static final Setting<String> ALERT_SIGHTINGS =
+      topic(
+          "topics.alert-sightings",
+          "audio.alert-sightings",
+          "Between the parts of the Kafka Streams application: what rules found on feeds of"
+              + " groups.");
   public static final Setting<Boolean> CREATE =
       Setting.of(
           "topics.create",
@@ -48,6 +54,7 @@ public final class TopicSettings {
           SOUND_EVENTS,
           ALERTS,
           ALERT_RULES,
+          ALERT_SIGHTINGS,
           CREATE,
           PARTITIONS,
           REPLICATION);
