@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The application on a real broker and a real registry. */
 class TopologyAppIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Almost as long as a topic of captions takes: the dead letter is longer than that. */
   private static final String GARBAGE = "no caption".repeat(104_800);
@@ -150,6 +152,43 @@ class TopologyAppIT {
     }
     assertThat(app.health().well()).isFalse();
     assertThat(app.health().sentence()).endsWith("is NOT_RUNNING.");
+  }
+
+  @Test
+  void losesAndRepeatsNothingWhenOneOfTwoIsKilledInTheMiddleOfEvents() throws Exception {
+    topics.apply(SampleRules.of("siren", 1, "*", new Condition.Sound("siren", 0.5)));
+    Map<String, List<CaptionEvent>> sirens = new TreeMap<>();
+    for (String feed : FEEDS) {
+      sirens.put(feed, SampleCaptions.hearing(feed, SampleCaptions.BEGIN, 80, "siren", 12, 52));
+    }
+    Map<String, String> other = new HashMap<>(topics.settings());
+    other.put("topology.state-folder", folder.resolve("other").toString());
+    try (KillableTopology killed = KillableTopology.start(topics.settings());
+        KillableTopology survivor = KillableTopology.start(other)) {
+      sirens.values().forEach(siren -> topics.send(siren.subList(0, 6)));
+      await().atMost(PATIENCE).until(() -> topics.alerts().size() >= FEEDS.size());
+      killed.kill();
+      sirens.values().forEach(siren -> topics.send(siren.subList(3, siren.size())));
+      await().atMost(PATIENCE).until(() -> topics.alerts().size() >= 2 * FEEDS.size());
+      await().atMost(PATIENCE).until(() -> ended(topics.soundEvents()) >= FEEDS.size());
+    }
+    for (String feed : FEEDS) {
+      assertThat(topics.alerts())
+          .filteredOn(alert -> alert.feedId().equals(feed))
+          .extracting(Alert::status)
+          .containsExactly(Alert.Status.FIRING, Alert.Status.RESOLVED);
+      List<SoundEvent> events =
+          topics.soundEvents().stream().filter(event -> event.feedId().equals(feed)).toList();
+      assertThat(events).extracting(SoundEvent::eventId).containsOnly(events.get(0).eventId());
+      assertThat(events)
+          .extracting(SoundEvent::revision)
+          .containsExactlyElementsOf(IntStream.range(0, events.size()).boxed().toList());
+      assertThat(events.get(events.size() - 1).captionCount()).isEqualTo(10);
+    }
+  }
+
+  private static long ended(List<SoundEvent> events) {
+    return events.stream().filter(event -> event.phase() == SoundEvent.Phase.ENDED).count();
   }
 
   /** Sends the windows of all feeds in transactions of ten, with garbage between them. */

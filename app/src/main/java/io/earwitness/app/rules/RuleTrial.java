@@ -142,7 +142,7 @@ public final class RuleTrial {
         id ->
             console.problem(
                 ("the texts of rule %s could not be compared with all captions: these have no"
-                     + " embedding (write them with --embeddings) or another bundle made it.")
+                        + " embedding (write them with --embeddings) or another bundle made it.")
                     .formatted(id)));
     if (foreign > 0) {
       console.problem("%d records on the topic are no captions.".formatted(foreign));

@@ -1,6 +1,7 @@
 package io.earwitness.topology.notify;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +37,9 @@ final class HttpPoster {
     HttpResponse<String> response;
     try {
       response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (ConnectException e) {
+      throw DeliveryException.passing(
+          "%s does not answer: nothing listens there.".formatted(shown(address)), e);
     } catch (IOException e) {
       String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw DeliveryException.passing("%s does not answer: %s.".formatted(shown(address), why), e);
