@@ -1,8 +1,10 @@
 package io.earwitness.topology;
 
 import io.earwitness.captioner.alert.FeedAlerts;
+import io.earwitness.captioner.alert.GroupAlerts;
 import io.earwitness.captioner.sound.FeedSounds;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -12,6 +14,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Whether all captions were taken, and all that they began is over. For one thread. */
@@ -29,7 +32,7 @@ final class Settled implements AutoCloseable {
   /** Of these feeds; what does not answer just now is not settled. */
   boolean are(Collection<String> feedIds) throws InterruptedException {
     try {
-      return allTaken() && feedIds.stream().noneMatch(this::isOpen);
+      return allTaken() && feedIds.stream().noneMatch(this::isOpen) && !isAnyGroupOpen();
     } catch (ExecutionException | TimelineUnavailableException e) {
       return false;
     }
@@ -37,7 +40,7 @@ final class Settled implements AutoCloseable {
 
   private boolean allTaken() throws ExecutionException, InterruptedException {
     String captions = config.topics().captions().name();
-    var described = admin.describeTopics(java.util.List.of(captions)).allTopicNames().get();
+    var described = admin.describeTopics(List.of(captions)).allTopicNames().get();
     Map<TopicPartition, OffsetSpec> ends =
         described.get(captions).partitions().stream()
             .collect(
@@ -62,6 +65,19 @@ final class Settled implements AutoCloseable {
     FeedSounds ofSounds = sounds.get(feedId);
     return (ofAlerts != null && ofAlerts.anythingOpen())
         || (ofSounds != null && !ofSounds.sounds().isEmpty());
+  }
+
+  private boolean isAnyGroupOpen() {
+    ReadOnlyKeyValueStore<String, GroupAlerts> groups =
+        stores.store(TrackGroupAlertsSupplier.STORE);
+    try (KeyValueIterator<String, GroupAlerts> all = groups.all()) {
+      while (all.hasNext()) {
+        if (all.next().value.anythingOpen()) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   @Override

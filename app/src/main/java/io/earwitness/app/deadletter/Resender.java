@@ -35,6 +35,11 @@ public final class Resender implements AutoCloseable {
           "%s tells of a window without a caption; its chunks still lie on %s."
               .formatted(kept.id(), letter.topic()));
     }
+    if (letter.stage() == DeadLetter.Stage.NOTIFY) {
+      return Optional.of(
+          "%s is an alert that a system did not take; sent again it would be told to all, as if it fired now."
+              .formatted(kept.id()));
+    }
     if (letter.value() == null || letter.topic().isEmpty()) {
       return Optional.of("%s does not hold the original record.".formatted(kept.id()));
     }

@@ -42,7 +42,7 @@ public final class AllInOne {
   private static final Duration JOB_PATIENCE = Duration.ofSeconds(60);
 
   /** What is over after the last caption is told within the idle time-outs. */
-  private static final Duration SETTLE_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration SETTLE_PATIENCE = Duration.ofMinutes(1);
 
   private final UpOptions options;
   private final Console console;

@@ -23,4 +23,10 @@ public record GroupAlerts(List<String> recentSightings, SortedMap<String, Incide
     recentSightings = List.copyOf(recentSightings.subList(surplus, recentSightings.size()));
     incidents = Collections.unmodifiableSortedMap(new TreeMap<>(incidents));
   }
+
+  /** Whether an alert fires, or something was found that may yet make one. */
+  public boolean anythingOpen() {
+    return incidents.values().stream()
+        .anyMatch(incident -> incident.fires() || !incident.pending().isEmpty());
+  }
 }
