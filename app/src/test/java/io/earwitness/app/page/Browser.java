@@ -40,7 +40,7 @@ final class Browser implements AutoCloseable {
   /** Skips the test where there is no Chromium; where one is required, fails it. */
   static void require() {
     boolean there = Files.isExecutable(PROGRAM) && Files.isExecutable(DRIVER);
-    if (!there && "true".equals(System.getenv("EARWITNESS_BROWSER_REQUIRED"))) {
+    if (!there && "true".equals(System.getenv("CI_BROWSER_REQUIRED"))) {
       throw new AssertionError("Chromium is required, but %s is missing".formatted(PROGRAM));
     }
     Assumptions.assumeTrue(

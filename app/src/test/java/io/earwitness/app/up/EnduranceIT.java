@@ -20,11 +20,11 @@ class EnduranceIT {
   private static final Duration LENGTH = Duration.ofMinutes(20);
   private static final Duration SETTLING = Duration.ofMinutes(5);
 
-  /** Forty hours of sound rush in first. */
+  /** Twenty hours of sound rush in first. */
   private static final Duration FIRST_CAPTION = Duration.ofMinutes(10);
 
   private static final int WINDOWS = 10_000;
-  private static final int FEEDS = 40;
+  private static final int FEEDS = 20;
   private static final Duration RECORDING = Duration.ofMinutes(60);
   private static final Path BUNDLE = Path.of("../models/default").toAbsolutePath().normalize();
 
