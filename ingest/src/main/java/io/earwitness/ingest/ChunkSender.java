@@ -19,14 +19,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Sends the chunks of one feed. What has arrived on the topic is always a beginning of what was
  * sent, without gap or repeat, even if the process dies. For one thread.
  */
-final class ChunkSender implements AutoCloseable {
+public final class ChunkSender implements AutoCloseable {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
   private final Producer<byte[], byte[]> producer;
   private final EventWriter<AudioChunk> writer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-  ChunkSender(KafkaConnection kafka, RegistryConnection registry, String topic) {
+  public ChunkSender(KafkaConnection kafka, RegistryConnection registry, String topic) {
     Map<String, Object> config = kafka.clientConfig();
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -45,7 +45,7 @@ final class ChunkSender implements AutoCloseable {
    *
    * @throws IOException if an earlier chunk could not be sent
    */
-  void send(AudioChunk chunk) throws IOException {
+  public void send(AudioChunk chunk) throws IOException {
     var unused =
         producer.send(
             writer.record(chunk),
@@ -58,7 +58,7 @@ final class ChunkSender implements AutoCloseable {
   }
 
   /** Waits until all chunks have arrived. */
-  void flush(String feedId) throws IOException {
+  public void flush(String feedId) throws IOException {
     producer.flush();
     throwFailure(feedId);
   }

@@ -27,6 +27,15 @@ public record Recording(String feedId, String sessionId, boolean live, SoundSour
   private static final SampleRate DEMO_RATE = new SampleRate(48_000);
 
   public Recording {
+    requireFeedId(feedId);
+  }
+
+  /**
+   * Checks a feed's name.
+   *
+   * @throws IllegalArgumentException with one sentence for people, if it can't be one
+   */
+  public static void requireFeedId(String feedId) {
     if (!FEED_ID.matcher(feedId).matches()) {
       throw new IllegalArgumentException(
           "The feed name \"%s\" must be 1 to 100 letters, digits, dots, dashes or underscores."

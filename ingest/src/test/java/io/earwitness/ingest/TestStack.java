@@ -22,12 +22,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A real broker and a real registry with the chunks' topic. */
-final class TestStack implements AutoCloseable {
+public final class TestStack implements AutoCloseable {
   private final LocalBroker broker;
   private final LocalRegistry registry;
   private final Topics topics = Topics.of(Settings.of(AllSettings.CATALOGUE).resolve());
 
-  TestStack(Path folder) {
+  public TestStack(Path folder) {
     this.broker = LocalBroker.start(folder.resolve("broker"), 0);
     this.registry = LocalRegistry.start(folder.resolve("registry"), 0);
     try (TopicAdmin admin = TopicAdmin.open(kafka())) {
@@ -35,20 +35,20 @@ final class TestStack implements AutoCloseable {
     }
   }
 
-  KafkaConnection kafka() {
+  public KafkaConnection kafka() {
     return KafkaConnection.to(broker.bootstrapServers());
   }
 
-  RegistryConnection registry() {
+  public RegistryConnection registry() {
     return RegistryConnection.to(registry.url());
   }
 
-  String chunksTopic() {
+  public String chunksTopic() {
     return topics.chunks().name();
   }
 
   /** All chunks of a feed that are on the topic, in their order. */
-  List<AudioChunk> chunksOf(String feedId) throws Exception {
+  public List<AudioChunk> chunksOf(String feedId) throws Exception {
     List<AudioChunk> chunks = new ArrayList<>();
     Map<String, Object> config = kafka().clientConfig();
     try (var reader = EventReader.open(EventTypes.AUDIO_CHUNK, registry());

@@ -10,9 +10,11 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -91,11 +93,22 @@ final class AudioStream implements AutoCloseable {
       channels = count;
       converter = new SampleConverter(frame);
     } else if (rate != rateHertz || count != channels) {
-      throw new MediaException(
+      throw new FormatChangedException(
           "its audio changes from %d Hz and %d channels to %d Hz and %d channels"
               .formatted(rateHertz, channels, rate, count));
     }
     return converter.convert(frame);
+  }
+
+  /** When the last block is to be heard, by the stream's own clock. */
+  OptionalLong timestampMicros() {
+    long timestamp = frame.best_effort_timestamp();
+    if (timestamp == AV_NOPTS_VALUE) {
+      return OptionalLong.empty();
+    }
+    int numerator = demuxer.stream().time_base().num();
+    int denominator = demuxer.stream().time_base().den();
+    return OptionalLong.of(Math.round(timestamp * 1e6 * numerator / denominator));
   }
 
   int rateHertz() {

@@ -1,8 +1,10 @@
 package io.earwitness.media;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
@@ -12,7 +14,10 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +70,51 @@ final class Demuxer implements AutoCloseable {
         null,
         context.streams(best),
         best < promised.size() ? promised.get(best) : Optional.empty());
+  }
+
+  /** Opens a live input. */
+  static Demuxer ofStream(StreamInput input, Interrupter interrupter) throws MediaException {
+    Ffmpeg.loadLive();
+    AVInputFormat format = null;
+    if (!input.format().isEmpty()) {
+      format = av_find_input_format(input.format());
+      if (format == null) {
+        throw new MediaException("this build can't read %s".formatted(input.format()));
+      }
+    }
+    AVFormatContext context = avformat_alloc_context();
+    interrupter.watch(context.interrupt_callback());
+    var options = new AVDictionary(null);
+    try {
+      input.options().forEach((name, value) -> av_dict_set(options, name, value, 0));
+      int opened = avformat_open_input(context, input.address(), format, options);
+      if (opened < 0) {
+        throw new MediaException("it can't be opened: " + Ffmpeg.error(opened));
+      }
+    } finally {
+      av_dict_free(options);
+    }
+    int found = avformat_find_stream_info(context, (PointerPointer<?>) null);
+    int best = av_find_best_stream(context, AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
+    if (found < 0 || best < 0) {
+      avformat_close_input(context);
+      throw new MediaException(
+          found < 0 ? "it can't be read as audio: " + Ffmpeg.error(found) : "it holds no audio");
+    }
+    for (int i = 0; i < context.nb_streams(); i++) {
+      if (i != best) {
+        context.streams(i).discard(AVDISCARD_ALL);
+      }
+    }
+    return new Demuxer(context, null, context.streams(best), durationOf(context.streams(best)));
+  }
+
+  /** Container and codec, in a few words. */
+  String description() {
+    return "%s in %s"
+        .formatted(
+            avcodec_get_name(stream.codecpar().codec_id()).getString(StandardCharsets.UTF_8),
+            context.iformat().name().getString(StandardCharsets.UTF_8));
   }
 
   /**

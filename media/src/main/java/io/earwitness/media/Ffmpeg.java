@@ -1,5 +1,7 @@
 package io.earwitness.media;
 
+import static org.bytedeco.ffmpeg.global.avdevice.avdevice_register_all;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_network_init;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
@@ -20,6 +22,23 @@ final class Ffmpeg {
   /** Makes sure that the libraries are loaded and quiet. */
   static void load() {
     // Runs the static initializer.
+  }
+
+  /** As {@link #load}, and with what reaches beyond files. */
+  static void loadLive() {
+    Live.load();
+  }
+
+  /** Loaded only where live inputs are read: devices bring libraries of their own. */
+  private static final class Live {
+    static {
+      avdevice_register_all();
+      avformat_network_init();
+    }
+
+    static void load() {
+      // Runs the static initializer.
+    }
   }
 
   /**

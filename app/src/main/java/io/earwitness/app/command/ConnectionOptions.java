@@ -34,6 +34,10 @@ final class ConnectionOptions {
 
   @Mixin private SettingsOptions settingsOptions;
 
+  Path dataFolder() {
+    return dataFolder;
+  }
+
   /**
    * Settings that say where brokers and registry are.
    *

@@ -3,6 +3,7 @@ package io.earwitness.app.command;
 import io.earwitness.app.Console;
 import io.earwitness.app.up.FeedChoice;
 import io.earwitness.app.up.FeedPlayers;
+import io.earwitness.app.up.LiveSources;
 import io.earwitness.captioner.audio.ChunkEncoding;
 import io.earwitness.ingest.FeedPlayer;
 import io.earwitness.ingest.IngestOptions;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "A file that was played in part goes on after its last chunk. Ends when all files have been "
-          + "played; the demo scene never ends."
+          + "played; live sources and the demo scene never end."
     })
 final class PlayCommand implements Callable<Integer> {
   private final Console console;
@@ -39,9 +40,10 @@ final class PlayCommand implements Callable<Integer> {
 
   @Option(
       names = "--feed",
-      paramLabel = "NAME=FILE",
+      paramLabel = "NAME=SOURCE",
       required = true,
-      description = "A recording to play as a live feed, or `demo` for the built-in scene.")
+      description =
+          "What to play: a file, an address (http, https, rtsp, tcp, …) or a device (mic, alsa:NAME, pulse:NAME); or `demo` for the built-in scene.")
   private List<String> feeds;
 
   @Option(
@@ -65,8 +67,11 @@ final class PlayCommand implements Callable<Integer> {
     RegistryConnection registry = RegistryConnection.of(settings);
     Topics topics = Topics.of(settings);
     List<Recording> recordings = new ArrayList<>();
-    for (FeedChoice choice : FeedChoice.parseAll(feeds)) {
-      recordings.add(choice.open());
+    List<FeedChoice> choices = FeedChoice.parseAll(feeds);
+    for (FeedChoice choice : choices) {
+      if (choice.isRecording()) {
+        recordings.add(choice.open());
+      }
     }
     try (TopicAdmin admin = TopicAdmin.open(kafka)) {
       admin.verify(List.of(topics.chunks()));
@@ -83,6 +88,7 @@ final class PlayCommand implements Callable<Integer> {
         players.start(recording, () -> new FeedPlayer(kafka, registry, ingest));
         console.progress("%s plays to %s.".formatted(recording.feedId(), topics.chunks().name()));
       }
+      new LiveSources(settings, connection.dataFolder()).start(choices, players);
       players.awaitEnd();
       return players.flawed() ? ExitCode.SOFTWARE : ExitCode.OK;
     }

@@ -48,9 +48,10 @@ final class UpCommand implements Callable<Integer> {
 
   @Option(
       names = "--feed",
-      paramLabel = "NAME=FILE",
+      paramLabel = "NAME=SOURCE",
       required = true,
-      description = "A recording to play as a live feed, or `demo` for the built-in scene.")
+      description =
+          "What to listen to: a file, an address (http, https, rtsp, tcp, …) or a device (mic, alsa:NAME, pulse:NAME); or `demo` for the built-in scene.")
   private List<String> feeds;
 
   @Option(
@@ -170,7 +171,9 @@ final class UpCommand implements Callable<Integer> {
     List<Recording> opened = new ArrayList<>();
     try {
       for (FeedChoice choice : choices) {
-        opened.add(choice.open());
+        if (choice.isRecording()) {
+          opened.add(choice.open());
+        }
       }
       return opened;
     } catch (MediaException | RuntimeException e) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventFollower<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventFollower.class);
+
+  private static final Duration TO_END_POLL = Duration.ofMillis(200);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final EventReader<T> reader;
@@ -148,6 +151,15 @@ public final class EventFollower<T> implements AutoCloseable {
       }
     }
     return events;
+  }
+
+  /** Hands out what is visible now, all of it, and returns. */
+  public void readToEnd(Consumer<Followed<T>> taker) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      poll(TO_END_POLL).forEach(taker);
+    }
   }
 
   /** Remembers across runs, if it was opened for that, that all polled so far is dealt with. */

@@ -119,6 +119,7 @@ public final class AllInOne {
     try (Vitals vitals = Vitals.open(settings);
         var players = new FeedPlayers(console, gate::giveUp)) {
       recordings.forEach(recording -> players.start(recording, () -> player(config, settings)));
+      new LiveSources(settings, options.data().root()).start(options.feeds(), players);
       // Closed from the last to the first: what the job makes visible as it stops is still printed.
       try (Reports.Running following = reports.start(config);
           TopologyApp timeline = TopologyApp.start(TopologyConfig.of(settings), console::problem);

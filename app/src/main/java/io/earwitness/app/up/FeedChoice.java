@@ -2,39 +2,39 @@ package io.earwitness.app.up;
 
 import io.earwitness.app.CommandException;
 import io.earwitness.ingest.Recording;
+import io.earwitness.ingest.live.SourceAddress;
 import io.earwitness.media.MediaException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * A feed that was asked for on the command line.
- *
- * @param file nothing for the built-in scene
- */
-public record FeedChoice(String feedId, Optional<Path> file) {
+/** A feed that was asked for on the command line. */
+public record FeedChoice(String feedId, SourceAddress source) {
   private static final String DEMO = "demo";
 
   /**
-   * Reads {@code NAME=FILE} or {@code demo}.
+   * Reads {@code NAME=SOURCE}, where the source is a file, an address or a device, or {@code demo}.
    *
-   * @throws CommandException if it is neither
+   * @throws CommandException if it is neither; its message shows no password
    */
   public static FeedChoice parse(String text) {
     if (text.equals(DEMO)) {
-      return new FeedChoice(DEMO, Optional.empty());
+      return new FeedChoice(DEMO, SourceAddress.parse(DEMO));
     }
     int equals = text.indexOf('=');
     if (equals < 1 || equals == text.length() - 1) {
       throw new CommandException(
-          "--feed %s: expected NAME=FILE, or demo for the built-in scene.".formatted(text));
+          "--feed: expected NAME=SOURCE (a file, an address or a device), or demo for the built-in scene.");
     }
-    return new FeedChoice(
-        text.substring(0, equals), Optional.of(Path.of(text.substring(equals + 1))));
+    String name = text.substring(0, equals);
+    try {
+      Recording.requireFeedId(name);
+      return new FeedChoice(name, SourceAddress.parse(text.substring(equals + 1)));
+    } catch (IllegalArgumentException e) {
+      throw new CommandException("--feed %s: %s".formatted(name, e.getMessage()), e);
+    }
   }
 
   /**
@@ -53,8 +53,14 @@ public record FeedChoice(String feedId, Optional<Path> file) {
     return choices;
   }
 
+  /** Whether it is heard only now: it never ends by itself. */
   public boolean isLive() {
-    return file.isEmpty();
+    return source.live();
+  }
+
+  /** Whether it is played from a recording: a file, or the built-in scene. */
+  public boolean isRecording() {
+    return source.kind() == SourceAddress.Kind.FILE || source.kind() == SourceAddress.Kind.DEMO;
   }
 
   /**
@@ -65,8 +71,8 @@ public record FeedChoice(String feedId, Optional<Path> file) {
    */
   public Recording open() throws MediaException {
     try {
-      return file.isPresent()
-          ? Recording.ofFile(feedId, file.get())
+      return source.kind() == SourceAddress.Kind.FILE
+          ? Recording.ofFile(feedId, source.path())
           : Recording.ofDemo(feedId, ThreadLocalRandom.current().nextInt(1_000_000), Instant.now());
     } catch (IllegalArgumentException e) {
       throw new CommandException(e.getMessage(), e);

@@ -5,6 +5,8 @@ import io.earwitness.app.Failures;
 import io.earwitness.ingest.FeedPlayer;
 import io.earwitness.ingest.PlayedFeed;
 import io.earwitness.ingest.Recording;
+import io.earwitness.ingest.live.LiveListener;
+import io.earwitness.ingest.live.LivePlayer;
 import io.earwitness.media.MediaException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ public final class FeedPlayers implements AutoCloseable {
   private final Console console;
   private final Consumer<Recording> onGivenUp;
   private final List<FeedPlayer> players = new ArrayList<>();
+  private final List<LivePlayer> livePlayers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicBoolean flawed = new AtomicBoolean();
 
@@ -36,6 +39,44 @@ public final class FeedPlayers implements AutoCloseable {
     players.add(player);
     threads.add(thread);
     thread.start();
+  }
+
+  /** Starts to play a live source; returns at once. */
+  public void startLive(LivePlayer player, String feedId) {
+    Thread thread = new Thread(() -> playLive(player, feedId), "feed-" + feedId);
+    livePlayers.add(player);
+    threads.add(thread);
+    thread.start();
+  }
+
+  private void playLive(LivePlayer player, String feedId) {
+    try {
+      player.play();
+    } catch (RuntimeException e) {
+      tell("%s: %s".formatted(feedId, Failures.sentence(e)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What live players tell, for the console. */
+  public LiveListener liveListener() {
+    return new LiveListener() {
+      @Override
+      public void connected(String feedId, String what) {
+        console.progress("%s: sound comes in (%s)".formatted(feedId, what));
+      }
+
+      @Override
+      public void interrupted(String feedId, String sentence) {
+        console.problem("%s: %s".formatted(feedId, sentence));
+      }
+
+      @Override
+      public void warned(String feedId, String sentence) {
+        console.problem("%s: %s".formatted(feedId, sentence));
+      }
+    };
   }
 
   private void play(FeedPlayer player, Recording recording) {
@@ -82,6 +123,7 @@ public final class FeedPlayers implements AutoCloseable {
   @Override
   public void close() {
     players.forEach(FeedPlayer::stop);
+    livePlayers.forEach(LivePlayer::stop);
     for (Thread thread : threads) {
       try {
         thread.join();

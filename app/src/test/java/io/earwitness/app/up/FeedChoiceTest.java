@@ -15,9 +15,11 @@ class FeedChoiceTest {
   void takesAFileUnderANameAndTheSceneUnderItsOwn() {
     FeedChoice kitchen = FeedChoice.parse("kitchen=a folder/x=1.flac");
     assertThat(kitchen.feedId()).isEqualTo("kitchen");
-    assertThat(kitchen.file()).contains(Path.of("a folder/x=1.flac"));
+    assertThat(kitchen.source().path()).isEqualTo(Path.of("a folder/x=1.flac"));
+    assertThat(kitchen.isRecording()).isTrue();
     assertThat(kitchen.isLive()).isFalse();
     assertThat(FeedChoice.parse("demo").isLive()).isTrue();
+    assertThat(FeedChoice.parse("radio=http://radio.example/live").isLive()).isTrue();
   }
 
   @ParameterizedTest
@@ -25,7 +27,15 @@ class FeedChoiceTest {
   void refusesAnythingElse(String text) {
     assertThatThrownBy(() -> FeedChoice.parse(text))
         .isInstanceOf(CommandException.class)
-        .hasMessageContaining("NAME=FILE");
+        .hasMessageContaining("NAME=SOURCE");
+  }
+
+  @Test
+  void refusesABadAddressWithoutItsPassword() {
+    assertThatThrownBy(() -> FeedChoice.parse("cam=rtsp://me:hunter2@bad host/"))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("cam")
+        .hasMessageNotContaining("hunter2");
   }
 
   @Test

@@ -32,7 +32,44 @@ public final class IngestSettings {
               Duration.ofSeconds(1),
               "How much sound travels in one record."));
 
-  static final List<Setting<?>> ALL = List.of(ENCODING, CHUNK_LENGTH);
+  public static final Setting<Duration> STALL_AFTER =
+      Setting.between(
+          Duration.ofMillis(500),
+          Duration.ofHours(1),
+          Setting.of(
+              "ingest.stall-after",
+              SettingTypes.DURATION,
+              Duration.ofSeconds(10),
+              "A live source that brings nothing for so long is taken for cut off and opened anew."));
+  public static final Setting<Duration> SESSION_PATIENCE =
+      Setting.between(
+          Duration.ZERO,
+          Duration.ofHours(1),
+          Setting.of(
+              "ingest.session-patience",
+              SettingTypes.DURATION,
+              Duration.ofSeconds(15),
+              "A live source that is back within this time goes on in its session, with a gap."));
+  public static final Setting<Duration> LONGEST_WAIT =
+      Setting.between(
+          Duration.ofMillis(500),
+          Duration.ofHours(1),
+          Setting.of(
+              "ingest.longest-wait",
+              SettingTypes.DURATION,
+              Duration.ofMinutes(1),
+              "Longest pause between two attempts to reach a live source."));
+  public static final Setting<Long> BUFFER_BYTES =
+      Setting.atLeast(
+          0L,
+          Setting.of(
+              "ingest.buffer-bytes",
+              SettingTypes.BYTES,
+              256L << 20,
+              "How much of each live feed waits on disk while Kafka is away; beyond it sound is lost."));
+
+  static final List<Setting<?>> ALL =
+      List.of(ENCODING, CHUNK_LENGTH, STALL_AFTER, SESSION_PATIENCE, LONGEST_WAIT, BUFFER_BYTES);
 
   private IngestSettings() {}
 }

@@ -1,0 +1,148 @@
+package io.earwitness.app.command;
+
+import io.earwitness.app.CommandException;
+import io.earwitness.app.Console;
+import io.earwitness.app.export.ExportFormat;
+import io.earwitness.app.follow.EventFollower;
+import io.earwitness.captioner.event.CaptionEvent;
+import io.earwitness.settings.Settings;
+import io.earwitness.wire.EventTypes;
+import io.earwitness.wire.KafkaConnection;
+import io.earwitness.wire.RegistryConnection;
+import io.earwitness.wire.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes a feed's captions to a file. */
+@Command(
+    name = "export",
+    header = "Writes the captions of a feed as WebVTT, SRT, JSON Lines or CSV.",
+    description = {
+      "",
+      "Times in WebVTT and SRT are counted from --from; without it, from the begin of the first "
+          + "session, so that they fit the recording that was played. Without --out, to standard output."
+    })
+final class ExportCommand implements Callable<Integer> {
+  private final Console console;
+  private final Path home;
+
+  @Option(names = "--feed", paramLabel = "NAME", required = true, description = "Which feed.")
+  private String feed;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description =
+          "Captions that end after this moment: 2026-01-31T12:00:00Z, or without Z by the local clock.")
+  private String from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description = "Captions that begin before this moment.")
+  private String to;
+
+  @Option(
+      names = "--format",
+      paramLabel = "vtt|srt|jsonl|csv",
+      defaultValue = "vtt",
+      description = "Default: ${DEFAULT-VALUE}")
+  private ExportFormat format;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "File to write; replaced when it is whole.")
+  private Path out;
+
+  @Mixin private ConnectionOptions connection;
+
+  ExportCommand(Console console, Path home) {
+    this.console = console;
+    this.home = home;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Instant begin = from == null ? Instant.MIN : time("--from", from);
+    Instant end = to == null ? Instant.MAX : time("--to", to);
+    Settings settings = connection.settings(home);
+    List<CaptionEvent> captions = read(settings, begin, end);
+    if (captions.isEmpty()) {
+      throw new CommandException("There is no caption of feed %s in that time.".formatted(feed));
+    }
+    CaptionEvent first = captions.get(0);
+    Instant zero =
+        from != null ? begin : first.begin().minus(first.rate().durationOf(first.firstSample()));
+    List<String> lines = format.lines(captions, zero);
+    if (out == null) {
+      lines.forEach(console::result);
+    } else {
+      write(lines);
+      console.progress("%d captions of %s written to %s.".formatted(captions.size(), feed, out));
+    }
+    return ExitCode.OK;
+  }
+
+  /** A repeat has the id of what it repeats: the first counts. */
+  private List<CaptionEvent> read(Settings settings, Instant begin, Instant end) {
+    Map<String, CaptionEvent> found = new LinkedHashMap<>();
+    try (EventFollower<CaptionEvent> follower =
+        EventFollower.fromBeginning(
+            KafkaConnection.of(settings),
+            RegistryConnection.of(settings),
+            EventTypes.CAPTION,
+            Topics.of(settings).captions().name())) {
+      follower.readToEnd(
+          followed -> {
+            CaptionEvent caption = followed.event();
+            if (caption.feedId().equals(feed)
+                && caption.end().isAfter(begin)
+                && caption.begin().isBefore(end)) {
+              found.putIfAbsent(caption.captionId(), caption);
+            }
+          });
+    }
+    return found.values().stream().sorted(Comparator.comparing(CaptionEvent::begin)).toList();
+  }
+
+  /** Nobody ever sees half a file. */
+  private void write(List<String> lines) throws IOException {
+    Path absolute = out.toAbsolutePath();
+    Path unfinished = absolute.resolveSibling(absolute.getFileName() + ".part");
+    try {
+      Files.write(unfinished, lines);
+      Files.move(unfinished, absolute, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new CommandException("%s can't be written: %s.".formatted(out, e), e);
+    }
+  }
+
+  private static Instant time(String option, String text) {
+    try {
+      return text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$")
+          ? java.time.OffsetDateTime.parse(text).toInstant()
+          : LocalDateTime.parse(text).atZone(ZoneId.systemDefault()).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new CommandException(
+          "%s %s: expected a time such as 2026-01-31T12:00:00 or 2026-01-31T12:00:00Z."
+              .formatted(option, text),
+          e);
+    }
+  }
+}

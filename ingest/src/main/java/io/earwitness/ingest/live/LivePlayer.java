@@ -1,0 +1,253 @@
+package io.earwitness.ingest.live;
+
+import io.earwitness.captioner.audio.AudioChunk;
+import io.earwitness.captioner.audio.AudioFormat;
+import io.earwitness.ingest.ChunkSender;
+import io.earwitness.media.FormatChangedException;
+import io.earwitness.media.MediaException;
+import io.earwitness.media.StreamReader;
+import io.earwitness.media.StreamReader.Block;
+import io.earwitness.wire.KafkaConnection;
+import io.earwitness.wire.RegistryConnection;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Plays one live source as a feed for as long as it is wanted: opens it, sends what comes, notices
+ * when nothing comes, and tries again. {@link #stop} may be called from any thread.
+ */
+public final class LivePlayer {
+  private static final Duration SHORTEST_WAIT = Duration.ofMillis(500);
+
+  /** A connection that held as long was a good one. */
+  private static final Duration GOOD = Duration.ofSeconds(10);
+
+  /** A source that begins with a burst of what it kept has caught up after this time. */
+  private static final Duration SETTLE = Duration.ofMillis(700);
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+  private final LiveFeed feed;
+  private final LiveOptions options;
+  private final LiveListener listener;
+  private final KafkaConnection kafka;
+  private final RegistryConnection registry;
+  private final Clock clock = Clock.systemUTC();
+  private final StreamReader.Stop stop = new StreamReader.Stop();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final ChunkBuffer buffer;
+  private final Backoff backoff;
+  private LiveSession session;
+  private Instant lastSoundAt;
+  private boolean bufferWasFull;
+
+  public LivePlayer(
+      LiveFeed feed,
+      LiveOptions options,
+      KafkaConnection kafka,
+      RegistryConnection registry,
+      LiveListener listener) {
+    this.feed = feed;
+    this.options = options;
+    this.kafka = kafka;
+    this.registry = registry;
+    this.listener = listener;
+    this.buffer =
+        new ChunkBuffer(options.bufferFolder().resolve(feed.feedId()), options.bufferBytes());
+    this.backoff = new Backoff(SHORTEST_WAIT, options.longestWait(), ThreadLocalRandom.current());
+  }
+
+  /** Plays until stopped, or until a source that can't come back has ended. */
+  public void play() throws InterruptedException {
+    Thread sender = new Thread(this::sendAll, "send-" + feed.feedId());
+    sender.start();
+    try {
+      boolean again = true;
+      while (again && !stop.stopped()) {
+        again = connectOnce();
+      }
+      endSession();
+    } finally {
+      buffer.finish();
+      sender.join(CLOSE_PATIENCE.toMillis());
+      sender.interrupt();
+      sender.join();
+      buffer.close();
+    }
+  }
+
+  /**
+   * Opens the source and plays it until it is cut off.
+   *
+   * @return whether to try again
+   */
+  private boolean connectOnce() throws InterruptedException {
+    Instant began = clock.instant();
+    String reason;
+    try (StreamReader reader = StreamReader.open(feed.source().input(options.stallAfter()), stop)) {
+      began = clock.instant();
+      AudioFormat format = reader.format();
+      listener.connected(
+          feed.feedId(),
+          "%s, %s, %d %s"
+              .formatted(
+                  reader.description(),
+                  format.rate(),
+                  format.channels(),
+                  format.channels() == 1 ? "channel" : "channels"));
+      playOn(reader);
+      reason = "it ended";
+    } catch (FormatChangedException e) {
+      endSession();
+      listener.interrupted(feed.feedId(), "%s; a new session begins.".formatted(e.getMessage()));
+      return true;
+    } catch (MediaException e) {
+      reason = e.getMessage();
+    }
+    if (stop.stopped() || !feed.source().comesBack()) {
+      return false;
+    }
+    if (Duration.between(began, clock.instant()).compareTo(GOOD) > 0) {
+      backoff.reset();
+    }
+    waitToTryAgain(reason);
+    return true;
+  }
+
+  private void playOn(StreamReader reader) throws MediaException {
+    List<Arrival> burst = new ArrayList<>();
+    Instant began = clock.instant();
+    Optional<Block> block = reader.next();
+    boolean settled = false;
+    while (block.isPresent() && !stop.stopped()) {
+      Instant now = clock.instant();
+      lastSoundAt = now;
+      if (settled) {
+        session.take(block.get(), now);
+      } else {
+        burst.add(new Arrival(block.get(), now));
+        settled = Duration.between(began, now).compareTo(SETTLE) > 0;
+        if (settled) {
+          takeBurst(reader.format(), burst);
+        }
+      }
+      block = reader.next();
+    }
+    if (!settled && !burst.isEmpty()) {
+      takeBurst(reader.format(), burst);
+    }
+  }
+
+  /** Sound and when it came. */
+  private record Arrival(Block block, Instant at) {}
+
+  /**
+   * Nothing is heard before it sounds: the earliest begin that fits all arrivals is the right one.
+   */
+  private void takeBurst(AudioFormat format, List<Arrival> burst) throws MediaException {
+    Instant begin = Instant.MAX;
+    long frames = 0;
+    for (Arrival arrival : burst) {
+      frames += arrival.block().samples().length / format.channels();
+      Instant fits = arrival.at().minus(format.rate().durationOf(frames));
+      begin = fits.isBefore(begin) ? fits : begin;
+    }
+    if (session != null && session.format().equals(format)) {
+      session.goOnAt(begin);
+    } else {
+      endSession();
+      session =
+          new LiveSession(
+              feed.feedId(),
+              "live-%d-%s".formatted(begin.toEpochMilli(), feed.feedId()),
+              format,
+              options,
+              begin,
+              this::buffer);
+    }
+    for (Arrival arrival : burst) {
+      session.take(arrival.block(), arrival.at());
+    }
+  }
+
+  private void buffer(AudioChunk chunk) {
+    boolean fits = buffer.add(chunk);
+    if (!fits && !bufferWasFull) {
+      listener.warned(
+          feed.feedId(),
+          "Kafka is away and the buffer in %s is full: sound is lost from now on, and declared."
+              .formatted(options.bufferFolder()));
+    }
+    bufferWasFull = !fits;
+  }
+
+  /** A session whose source stays away is ended, so that its last window is captioned. */
+  private void waitToTryAgain(String reason) throws InterruptedException {
+    Duration wait = backoff.next();
+    listener.interrupted(
+        feed.feedId(),
+        "%s: %s; trying again in %.1f s."
+            .formatted(feed.source().shown(), reason, wait.toMillis() / 1e3));
+    if (session != null) {
+      try {
+        session.flush();
+      } catch (MediaException e) {
+        listener.warned(feed.feedId(), e.getMessage());
+      }
+      Duration patience =
+          options.sessionPatience().minus(Duration.between(lastSoundAt, clock.instant()));
+      if (wait.compareTo(patience) >= 0) {
+        endSession();
+      }
+    }
+    if (stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+      endSession();
+    }
+  }
+
+  private void endSession() {
+    if (session != null) {
+      try {
+        session.end();
+      } catch (MediaException e) {
+        listener.warned(feed.feedId(), e.getMessage());
+      }
+      session = null;
+    }
+  }
+
+  /** Sends what is in the buffer, and keeps what did not arrive. */
+  private void sendAll() {
+    try (var sender = new ChunkSender(kafka, registry, options.topic())) {
+      while (!buffer.finished()) {
+        Optional<AudioChunk> chunk = buffer.head(POLL);
+        if (chunk.isPresent()) {
+          sender.send(chunk.get());
+          sender.flush(feed.feedId());
+          buffer.sent(chunk.get());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        listener.warned(feed.feedId(), "Its sound can't be sent: %s".formatted(e.getMessage()));
+      }
+    }
+  }
+
+  /** Ends playing soon, and the session with it. */
+  public void stop() {
+    stop.stop();
+    stopped.countDown();
+  }
+}
