@@ -24,6 +24,11 @@ final class Interrupter {
     callback.callback(ASKER);
   }
 
+  /** Before an input is opened: that the one before it was late counts no more. */
+  void begin() {
+    late = false;
+  }
+
   /** Before each native call that may wait, on the thread that makes it. */
   void enter(Duration patience) {
     CURRENT.set(this);

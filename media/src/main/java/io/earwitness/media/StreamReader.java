@@ -49,6 +49,7 @@ public final class StreamReader implements AutoCloseable {
    */
   public static StreamReader open(StreamInput input, Stop stop) throws MediaException {
     Interrupter interrupter = stop.interrupter;
+    interrupter.begin();
     interrupter.enter(input.openPatience());
     try {
       return new StreamReader(input, interrupter);
