@@ -1,5 +1,7 @@
 """Captions are true of their scenes."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -58,6 +60,32 @@ def test_there_are_many_ways_to_say_one_thing(sounds):
     captions = [writer.write(scene("rain", layout="alone")) for _ in range(200)]
     assert len(set(captions)) > 15
     assert max(map(captions.count, captions)) < 40
+
+
+def test_a_leaning_writer_has_a_favourite_and_still_says_all(sounds):
+    even, leaning = (CaptionWriter(sounds, [], np.random.default_rng(1), leaning) for leaning in (False, True))
+    rain = scene("rain", layout="alone")
+    most = {}
+    for writer in (even, leaning):
+        captions = [writer.write(rain) for _ in range(300)]
+        most[writer.leaning] = max(map(captions.count, captions))
+        assert len(set(captions)) > 12
+    assert most[True] > 2 * most[False]
+
+
+def test_sounds_that_begin_one_after_another_are_told_in_that_order(sounds):
+    writer = CaptionWriter(sounds, [], np.random.default_rng(1))
+    active = np.zeros(120, bool)
+    active[60:] = True
+    quiet = Event("rain", -9.0, 1, np.ones(120, bool))
+    loud = Event("dog_bark", 0.0, 1, active)
+    for _ in range(20):
+        caption = writer.write(Scene(np.zeros(0, np.float32), "together", [quiet, loud]))
+        assert named_in(caption, sounds) == ["rain", "dog_bark"]
+        caption = writer.write(
+            Scene(np.zeros(0, np.float32), "together", [quiet, dataclasses.replace(loud, active=quiet.active)])
+        )
+        assert named_in(caption, sounds) == ["dog_bark", "rain"]
 
 
 @pytest.mark.parametrize("backdrop", ["silence", "hum", "noise"])

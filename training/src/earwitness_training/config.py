@@ -111,7 +111,10 @@ class BartConfig:
 
 @dataclass(frozen=True)
 class GenerationConfig:
-    """Decode settings with the meaning that Hugging Face `generate` gives them."""
+    """Decode settings with the meaning that Hugging Face `generate` gives them.
+
+    With `hypotheses`, so many are finished, and the surest one is the caption.
+    """
 
     beams: int
     max_length: int
@@ -124,6 +127,7 @@ class GenerationConfig:
     pad: int
     forced_bos: int | None
     forced_eos: int | None
+    hypotheses: int | None = None
 
 
 @dataclass(frozen=True)

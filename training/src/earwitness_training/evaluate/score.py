@@ -11,7 +11,7 @@ from earwitness_training.data.recordings import load_recordings, read_audio
 from earwitness_training.data.scenes import SceneMixer
 from earwitness_training.data.sounds import Sound, load_sounds, named_in
 from earwitness_training.evaluate import metrics
-from earwitness_training.export.confidence import FEATURES, confidence_features
+from earwitness_training.export.confidence import CaptionChoice
 from earwitness_training.export.runtime import Caption, OnnxBundle
 
 BATCH = 8
@@ -48,6 +48,7 @@ class Listener:
         self.items = bundle.manifest["labels"]["items"]
         self.labels = [item["name"] for item in self.items]
         self.sounds: list[Sound] = load_sounds(self.labels)
+        self.choice = CaptionChoice(bundle)
 
     def hear(
         self, waveforms: np.ndarray, truths: list[list[str]], layouts: list[str], sources: list[str]
@@ -55,25 +56,15 @@ class Listener:
         """One entry for each row of float32[batch, samples]."""
         clap = self.bundle.run("clapAudio", waveform=waveforms)
         codes = self.bundle.run("codec", waveform=waveforms)["codes"]
-        captions = self.bundle.caption_codes(codes, clap["embedding"])
         highest = clap["label_scores"].max(axis=1)
-        sure = self.confidences(captions, clap["embedding"], highest)
+        found = self.bundle.hypotheses(codes, clap["embedding"])
+        chosen = [self.choice.choose(*row) for row in zip(found, clap["embedding"], highest, strict=True)]
         return [
             Heard(truth, layout, caption, named_in(caption.text, self.sounds), scores, embedding, source, confidence)
-            for truth, layout, caption, scores, embedding, source, confidence in zip(
-                truths, layouts, captions, highest, clap["embedding"], sources, sure, strict=True
+            for truth, layout, (caption, confidence), scores, embedding, source in zip(
+                truths, layouts, chosen, highest, clap["embedding"], sources, strict=True
             )
         ]
-
-    def confidences(self, captions: list[Caption], embeddings: np.ndarray, highest: np.ndarray) -> list[float]:
-        """As the contract has it: calibrated where the bundle says how, else the mean probability of a token."""
-        means = np.array([caption.score for caption in captions])
-        weights = self.bundle.manifest.get("confidence")
-        if not weights:
-            return np.exp(means).tolist()
-        features = confidence_features(self.bundle, captions, embeddings, highest)
-        wanted = np.array([weights[name] for name in FEATURES])
-        return (1 / (1 + np.exp(-(features @ wanted + weights["bias"])))).tolist()
 
     def clips(self, table: Path, fold: int) -> list[Heard]:
         """Each recording of the fold as it is, cut to one window and filled up to the shortest one."""

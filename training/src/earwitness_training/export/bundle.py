@@ -117,7 +117,7 @@ def _generation(config: ModelConfig) -> dict[str, object]:
         "pad": settings.pad,
         "forcedBos": settings.forced_bos,
         "forcedEos": settings.forced_eos,
-    }
+    } | ({"hypotheses": settings.hypotheses} if settings.hypotheses else {})
 
 
 def file_entry(folder: Path, name: str) -> dict[str, str]:

@@ -62,7 +62,13 @@ class OnnxBundle:
         return self.caption_codes(codes, embedding, beams)
 
     def caption_codes(self, codes: np.ndarray, embedding: np.ndarray, beams: int | None = None) -> list[Caption]:
-        """Captions for codes int64[batch, frames, codebooks] and embeddings float32[batch, dim]."""
+        """The likeliest caption of each row of `hypotheses`."""
+        return [hypotheses[0] for hypotheses in self.hypotheses(codes, embedding, beams)]
+
+    def hypotheses(self, codes: np.ndarray, embedding: np.ndarray, beams: int | None = None) -> list[list[Caption]]:
+        """Of each row of codes int64[batch, frames, codebooks] and embeddings float32[batch, dim] all finished
+        hypotheses, likeliest first.
+        """
         cross = self.run("encoder", codes=codes, embedding=embedding)
         search = _BatchSearch(self.settings, len(codes), beams or self.settings["beams"])
         model = self.manifest["model"]
@@ -78,7 +84,7 @@ class OnnxBundle:
             step = self.run("decoder", tokens=search.last_tokens(), beam_origin=origin, **cross, **cache)
             origin = search.advance(step["log_probs"], step["token_ids"])
             cache = {name.replace("present", "past"): value for name, value in step.items() if "present" in name}
-        return [self._caption(*best) for best in search.best()]
+        return [[self._caption(*hypothesis) for hypothesis in finished] for finished in search.likeliest_first()]
 
     def _caption(self, tokens: list[int], log_prob: float, score: float) -> Caption:
         return Caption(tokens, self.tokenizer.decode(tokens, skip_special_tokens=True), log_prob, score)
@@ -89,6 +95,7 @@ class _BatchSearch:
 
     def __init__(self, settings: dict, clips: int, beams: int) -> None:
         self.settings, self.beams = settings, beams
+        self.wanted = max(beams, settings.get("hypotheses") or 0) if beams > 1 else 1
         self.tokens = [[settings["decoderStart"]] for _ in range(clips * beams)]
         self.totals = np.full((clips, beams), -1e9)
         self.totals[:, 0] = 0  # all beams are alike at first: only one may go on
@@ -96,13 +103,15 @@ class _BatchSearch:
 
     @property
     def done(self) -> bool:
-        return all(len(hypotheses) >= self.beams for hypotheses in self.finished)
+        full = len(self.tokens[0]) >= self.settings["maxLength"]
+        return full or all(len(hypotheses) >= self.wanted for hypotheses in self.finished)
 
     def last_tokens(self) -> np.ndarray:
         return np.array([tokens[-1] for tokens in self.tokens])
 
-    def best(self) -> list[tuple[list[int], float, float]]:
-        return [max(hypotheses, key=lambda hypothesis: hypothesis[2]) for hypotheses in self.finished]
+    def likeliest_first(self) -> list[list[tuple[list[int], float, float]]]:
+        best = [sorted(hypotheses, key=lambda hypothesis: -hypothesis[2]) for hypotheses in self.finished]
+        return [hypotheses[: self.wanted] for hypotheses in best]
 
     def advance(self, log_probs: np.ndarray, token_ids: np.ndarray) -> np.ndarray:
         """Grows every beam by a token; returns the row that each new row continues."""
@@ -118,7 +127,7 @@ class _BatchSearch:
     def _survivors(self, clip: int, log_probs: np.ndarray, token_ids: np.ndarray) -> list[tuple[int, int, float]]:
         rows = range(clip * self.beams, (clip + 1) * self.beams)
         idle = [(row, self.settings["pad"], -1e9) for row in rows]
-        if len(self.finished[clip]) >= self.beams:
+        if len(self.finished[clip]) >= self.wanted:
             return idle
         candidates = [
             (row, token, float(self.totals[clip, row - rows[0]] + value))

@@ -102,7 +102,7 @@ def train_captioner(
     resume: bool,
 ) -> None:
     """Caption loss with label smoothing, and masked codec modelling on the same pass."""
-    rng, writer, masked = material.rng, material.writer, training.mcm
+    rng, writer, masked = material.rng, material.teller, training.mcm
     sizes = np.array([len(pool.scenes) for pool in pools], float)
 
     def losses() -> dict[str, Tensor]:

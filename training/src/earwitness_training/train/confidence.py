@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from scipy.optimize import minimize
 
 from earwitness_training.data.sounds import named_in
-from earwitness_training.export.confidence import FEATURES, confidence_features
+from earwitness_training.export.confidence import FEATURES, ConfidenceFeatures
 from earwitness_training.export.runtime import OnnxBundle
 from earwitness_training.train.material import Material
 
-SCENES, SECONDS, BATCH = 240, 5.0, 24
+SCENES, LENGTHS, BATCH = 384, (5.0, 10.0), 24
 SHARES = {"empty": 0.1, "alone": 0.5, "together": 0.2, "sequence": 0.2}
 RIDGE = 0.001  # few scenes, four weights
 
 
 def fit_confidence(bundle: OnnxBundle, material: Material) -> dict[str, float]:
-    """Weights of the caption's mean log-probability, its CLAP agreement and the surest label, and the bias."""
-    mixer = material.mixer(material.heard_by_none)
-    features, right = [], []
-    while len(right) < SCENES:
-        scenes = [mixer.draw(SECONDS, SHARES) for _ in range(BATCH)]
+    """Weights by which a window's right hypotheses stand out of the wrong ones, calibrated on the surest of each."""
+    features, right, starts = [], [], []
+    for scene_features, scene_right in _heard(bundle, material):
+        starts.append(sum(map(len, right)))
+        features.append(scene_features)
+        right.append(scene_right)
+    rows, truth = np.concatenate(features), np.concatenate(right)
+    *weights, bias = logistic(rows, truth)
+    margins = rows @ np.array(weights) + bias
+    surest = [start + int(part.argmax()) for start, part in zip(starts, np.split(margins, starts[1:]), strict=True)]
+    scale, shift = logistic(margins[surest, None], truth[surest])
+    scaled = [max(scale, 0.1) * weight for weight in weights]
+    return dict(zip([*FEATURES, "bias"], (round(float(w), 4) for w in [*scaled, scale * bias + shift]), strict=True))
+
+
+def _heard(bundle: OnnxBundle, material: Material) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Of each scene its hypotheses' features float[hypotheses, 4], and which of them name just what is heard."""
+    mixer, features = material.mixer(material.heard_by_none), ConfidenceFeatures(bundle)
+    for batch in range(SCENES // BATCH):
+        scenes = [mixer.draw(LENGTHS[batch % len(LENGTHS)], SHARES) for _ in range(BATCH)]
         waveforms = material.chain.record(np.stack([scene.waveform for scene in scenes])).numpy()
         clap = bundle.run("clapAudio", waveform=waveforms)
-        captions = bundle.caption_codes(bundle.run("codec", waveform=waveforms)["codes"], clap["embedding"])
-        features += list(confidence_features(bundle, captions, clap["embedding"], clap["label_scores"].max(axis=1)))
-        right += [
-            set(named_in(caption.text, material.sounds)) == {event.label for event in scene.events}
-            for caption, scene in zip(captions, scenes, strict=True)
-        ]
-    weights = logistic(np.array(features), np.array(right))
-    return dict(zip([*FEATURES, "bias"], (round(float(weight), 4) for weight in weights), strict=True))
+        found = bundle.hypotheses(bundle.run("codec", waveform=waveforms)["codes"], clap["embedding"])
+        highest = clap["label_scores"].max(axis=1)
+        for scene, hypotheses, embedding, scores in zip(scenes, found, clap["embedding"], highest, strict=True):
+            truth = {event.label for event in scene.events}
+            right = [set(named_in(hypothesis.text, material.sounds)) == truth for hypothesis in hypotheses]
+            yield features.of(hypotheses, embedding, scores), np.array(right)
 
 
 def logistic(features: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -71,6 +71,7 @@ class Material:
         self.kept, self.held_back = split_held_back(recordings, HELD_BACK_SHARE)
         self.sounds = load_sounds(sorted({recording.label for recording in recordings}))
         self.writer = CaptionWriter(self.sounds, human, self.rng)
+        self.teller = CaptionWriter(self.sounds, human, self.rng, leaning=True)
         self.tokenizer: Tokenizer = (
             EarlierBundle.read(recipe.earlier).tokenizer
             if recipe.earlier

@@ -5,6 +5,7 @@ import io.earwitness.captioner.audio.Resampler;
 import io.earwitness.captioner.audio.SampleRate;
 import io.earwitness.media.MediaException;
 import io.earwitness.onnx.bundle.BundleManifest;
+import io.earwitness.onnx.bundle.NamedKinds;
 import io.earwitness.onnx.engine.OnnxCaptioner;
 import io.earwitness.onnx.text.TextEmbedder;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import io.earwitness.captioner.audio.SampleRate;
 import io.earwitness.captioner.caption.Captioner;
 import io.earwitness.captioner.caption.Captioning;
 import io.earwitness.captioner.caption.CaptioningException;
+import io.earwitness.onnx.bundle.NamedKinds;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -80,21 +80,33 @@ public record BundleManifest(
 
   /**
    * How sure a caption is, calibrated: sigmoid of the weighted sum of its mean log-probability a
-   * token, its CLAP agreement and the highest labelled score of the window, and of the bias. What a
-   * window lacks counts as 0.
+   * token, its CLAP agreement, the highest labelled score of the window, and how well what it names
+   * fits the labelled scores, and of the bias. What a window lacks counts as 0.
    */
-  public record Confidence(double logProbability, double agreement, double label, double bias) {
+  public record Confidence(
+      double logProbability, double agreement, double label, double naming, double bias) {
     /** From 0 to 1. */
-    public double of(double meanLogProbability, double cosine, double highestScore) {
+    public double of(
+        double meanLogProbability, double cosine, double highestScore, double namingFit) {
       double margin =
-          logProbability * meanLogProbability + agreement * cosine + label * highestScore + bias;
+          logProbability * meanLogProbability
+              + agreement * cosine
+              + label * highestScore
+              + naming * namingFit
+              + bias;
       return 1 / (1 + Math.exp(-margin));
     }
   }
 
-  /** How captions are searched for, and the ids of the tokens with a meaning of their own. */
+  /**
+   * How captions are searched for, and the ids of the tokens with a meaning of their own.
+   *
+   * @param hypotheses how many finished ones the most confident is chosen from; where it is
+   *     missing, the likeliest is the caption, as with Hugging Face
+   */
   public record Generation(
       DecodeSettings settings,
+      OptionalInt hypotheses,
       int decoderStart,
       int bos,
       int eos,

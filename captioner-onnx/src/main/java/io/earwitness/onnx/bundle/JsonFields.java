@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -53,6 +54,13 @@ final class JsonFields {
       throw wrong(name, "a number");
     }
     return value.doubleValue();
+  }
+
+  /** Empty where the field is {@code null} or missing. */
+  OptionalDouble optionalNumber(String name) {
+    return node.path(name).isNull() || node.path(name).isMissingNode()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(number(name));
   }
 
   /** A whole number from {@code lowest} to {@code highest}, both inclusive. */

@@ -10,12 +10,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** {@code bundle.json} to {@link BundleManifest}. Fields that it does not know are passed over. */
 final class ManifestReader {
   static final int FORMAT = 1;
+  private static final int MOST_HYPOTHESES = 64;
 
   /** Plain names alone, so that no entry leads out of the bundle's folder. */
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
@@ -41,6 +43,9 @@ final class ManifestReader {
           document + ": graphs.clapText and textTokenizer belong together, but one is missing");
     }
     BundleManifest.Model model = model(fields.object("model"));
+    BundleManifest.Labels labels = labels(fields.object("labels"), textTokenizer.isPresent());
+    Optional<BundleManifest.Confidence> confidence =
+        fields.optionalObject("confidence").map(entry -> confidence(entry, labels.head()));
     return new BundleManifest(
         fields.text("name"),
         fields.text("version"),
@@ -50,9 +55,9 @@ final class ManifestReader {
         graphs,
         file(fields.object("tokenizer")),
         textTokenizer,
-        labels(fields.object("labels"), textTokenizer.isPresent()),
-        fields.optionalObject("confidence").map(ManifestReader::confidence),
-        generation(fields.object("generation"), model));
+        labels,
+        confidence,
+        generation(fields.object("generation"), model, confidence.isPresent()));
   }
 
   private static JsonNode parse(String document, byte[] json) {
@@ -171,16 +176,25 @@ final class ManifestReader {
     }
   }
 
-  private static BundleManifest.Confidence confidence(JsonFields fields) {
+  private static BundleManifest.Confidence confidence(JsonFields fields, boolean labelHead) {
+    double naming = fields.optionalNumber("naming").orElse(0);
+    if (naming != 0 && !labelHead) {
+      throw fields.wrong("naming", "0, as there is no label head");
+    }
     return new BundleManifest.Confidence(
         fields.number("logProbability"),
         fields.number("agreement"),
         fields.number("label"),
+        naming,
         fields.number("bias"));
   }
 
   private static BundleManifest.Generation generation(
-      JsonFields fields, BundleManifest.Model model) {
+      JsonFields fields, BundleManifest.Model model, boolean calibrated) {
+    OptionalInt hypotheses = fields.optionalInteger("hypotheses", 1, MOST_HYPOTHESES);
+    if (hypotheses.isPresent() && !calibrated) {
+      throw fields.wrong("hypotheses", "nothing, as there is no confidence to choose by");
+    }
     int lastToken = model.vocabularySize() - 1;
     return new BundleManifest.Generation(
         new DecodeSettings(
@@ -189,6 +203,7 @@ final class ManifestReader {
             fields.integer("noRepeatNgram", 0, Integer.MAX_VALUE),
             fields.number("lengthPenalty"),
             fields.flag("earlyStopping")),
+        hypotheses,
         fields.integer("decoderStart", 0, lastToken),
         fields.integer("bos", 0, lastToken),
         fields.integer("eos", 0, lastToken),

@@ -59,6 +59,27 @@ final class AudioFeatures implements AutoCloseable {
     return Arrays.stream(clips).map(clip -> split(clip, (int) shape[2])).toArray(float[][][]::new);
   }
 
+  /**
+   * {@code float[batch][labels]}: each label's highest score; {@code float[batch][0]} without a
+   * head.
+   */
+  float[][] highestScores() {
+    if (!clap.has("label_scores")) {
+      return new float[(int) clap.shape("embedding")[0]][0];
+    }
+    return Arrays.stream(labelScores()).map(AudioFeatures::highest).toArray(float[][]::new);
+  }
+
+  private static float[] highest(float[][] frames) {
+    float[] highest = frames[0].clone();
+    for (float[] frame : frames) {
+      for (int label = 0; label < highest.length; label++) {
+        highest[label] = Math.max(highest[label], frame[label]);
+      }
+    }
+    return highest;
+  }
+
   private float[] finite(String name) {
     float[] values = clap.floats(name);
     for (float value : values) {

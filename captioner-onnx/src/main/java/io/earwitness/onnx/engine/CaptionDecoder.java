@@ -25,6 +25,7 @@ final class CaptionDecoder {
   private final BundleManifest.Model model;
   private final DecodeSettings settings;
   private final SpecialTokens tokens;
+  private final int hypotheses;
   private final List<String> cross;
   private final List<String> past;
   private final List<String> present;
@@ -43,6 +44,9 @@ final class CaptionDecoder {
               .formatted(settings.beams(), candidates, manifest.name(), model.topK()));
     }
     this.settings = settings;
+    // A greedy search has but one.
+    int wanted = settings.beams() == 1 ? 1 : generation.hypotheses().orElse(0);
+    this.hypotheses = Math.max(settings.beams(), wanted);
     this.tokens =
         new SpecialTokens(
             generation.decoderStart(),
@@ -56,6 +60,11 @@ final class CaptionDecoder {
     this.present = CacheNames.of("present", model.decoderLayers());
   }
 
+  /** Hypotheses that a search follows at a time. */
+  int beams() {
+    return settings.beams();
+  }
+
   /**
    * @return for each clip its hypotheses, best first
    */
@@ -66,7 +75,7 @@ final class CaptionDecoder {
         Map.of("codes", features.codes(), "embedding", features.embedding());
     try (Tensors crossCaches = sessions.get(GraphName.ENCODER).run(inputs, deadline)) {
       List<BeamSearch> searches =
-          Stream.generate(() -> new BeamSearch(settings, tokens)).limit(clips).toList();
+          Stream.generate(() -> new BeamSearch(settings, tokens, hypotheses)).limit(clips).toList();
       search(
           sessions,
           crossCaches,

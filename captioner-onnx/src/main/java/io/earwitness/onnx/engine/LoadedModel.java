@@ -2,10 +2,8 @@ package io.earwitness.onnx.engine;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import io.earwitness.captioner.beam.TokenSequence;
 import io.earwitness.captioner.caption.Captioning;
 import io.earwitness.captioner.caption.HeardSound;
-import io.earwitness.captioner.caption.Hypothesis;
 import io.earwitness.onnx.bundle.Bundle;
 import io.earwitness.onnx.bundle.BundleManifest;
 import io.earwitness.onnx.bundle.GraphName;
@@ -15,10 +13,8 @@ import io.earwitness.onnx.text.BundleTokenizer;
 import io.earwitness.onnx.text.TextTower;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -26,22 +22,22 @@ import java.util.stream.IntStream;
  */
 final class LoadedModel implements AutoCloseable {
   private final BundleManifest manifest;
-  private final CaptionDecoder decoder;
   private final BundleTokenizer tokenizer;
   private final Optional<TextTower> textTower;
   private final SoundLabels labels;
+  private final CaptionSearch search;
 
   private LoadedModel(
       BundleManifest manifest,
-      CaptionDecoder decoder,
       BundleTokenizer tokenizer,
       Optional<TextTower> textTower,
-      SoundLabels labels) {
+      SoundLabels labels,
+      CaptionSearch search) {
     this.manifest = manifest;
-    this.decoder = decoder;
     this.tokenizer = tokenizer;
     this.textTower = textTower;
     this.labels = labels;
+    this.search = search;
   }
 
   /** Loads the tokenizers, and embeds the labels' prompts where no head scores them. */
@@ -55,10 +51,11 @@ final class LoadedModel implements AutoCloseable {
       textTower = manifest.textTokenizer().map(entry -> new TextTower(bundle));
       return new LoadedModel(
           manifest,
-          decoder,
           tokenizer,
           textTower,
-          labels(manifest.labels(), textTower, sessions, deadline));
+          labels(manifest.labels(), textTower, sessions, deadline),
+          new CaptionSearch(
+              decoder, tokenizer, textTower, new CaptionChoice(manifest, decoder.beams())));
     } catch (OrtException | RuntimeException e) {
       tokenizer.close();
       textTower.ifPresent(TextTower::close);
@@ -113,20 +110,16 @@ final class LoadedModel implements AutoCloseable {
         AudioFeatures features = AudioFeatures.of(sessions, waveform, deadline)) {
       float[][] embeddings = features.embeddings();
       List<List<HeardSound>> sounds = labels.find(features, embeddings, lengths(windows));
-      List<List<TokenSequence>> sequences =
-          decoder.decode(sessions, features, windows.size(), deadline);
-      List<List<Hypothesis>> hypotheses =
-          sequences.stream().map(clip -> clip.stream().map(this::hypothesis).toList()).toList();
-      List<OptionalDouble> agreements = agreements(sessions, hypotheses, embeddings, deadline);
+      List<List<CaptionChoice.Ranked>> ranked =
+          search.run(sessions, features, embeddings, sounds, deadline);
       Instant ended = Instant.now();
       return IntStream.range(0, windows.size())
           .mapToObj(
               clip ->
                   new Captioning(
-                      hypotheses.get(clip),
-                      confidence(
-                          sequences.get(clip).get(0), agreements.get(clip), sounds.get(clip)),
-                      agreements.get(clip),
+                      ranked.get(clip).stream().map(r -> r.contender().hypothesis()).toList(),
+                      ranked.get(clip).get(0).confidence(),
+                      ranked.get(clip).get(0).contender().agreement(),
                       sounds.get(clip),
                       embeddings[clip],
                       began,
@@ -139,36 +132,6 @@ final class LoadedModel implements AutoCloseable {
   private List<Duration> lengths(List<PendingWindow> windows) {
     return windows.stream()
         .map(window -> manifest.audio().sampleRate().durationOf(window.window().samples().length))
-        .toList();
-  }
-
-  private Hypothesis hypothesis(TokenSequence sequence) {
-    return new Hypothesis(
-        tokenizer.decode(sequence.tokens()), sequence.logProbability(), sequence.score());
-  }
-
-  private double confidence(TokenSequence best, OptionalDouble agreement, List<HeardSound> sounds) {
-    double mean = best.logProbability() / Math.max(1, best.generatedLength());
-    double highest = sounds.stream().mapToDouble(HeardSound::score).max().orElse(0);
-    return manifest
-        .confidence()
-        .map(calibrated -> calibrated.of(mean, agreement.orElse(0), highest))
-        .orElseGet(() -> Math.exp(mean));
-  }
-
-  private List<OptionalDouble> agreements(
-      ModelSessions sessions,
-      List<List<Hypothesis>> hypotheses,
-      float[][] embeddings,
-      RunDeadline deadline)
-      throws OrtException {
-    if (textTower.isEmpty()) {
-      return Collections.nCopies(hypotheses.size(), OptionalDouble.empty());
-    }
-    List<String> captions = hypotheses.stream().map(clip -> clip.get(0).text()).toList();
-    float[][] texts = embed(sessions, captions, deadline);
-    return IntStream.range(0, texts.length)
-        .mapToObj(clip -> OptionalDouble.of(Cosine.of(texts[clip], embeddings[clip])))
         .toList();
   }
 

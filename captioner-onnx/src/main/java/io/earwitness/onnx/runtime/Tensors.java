@@ -27,6 +27,11 @@ public final class Tensors implements AutoCloseable {
     }
   }
 
+  /** Whether there is a tensor of this name. */
+  public boolean has(String name) {
+    return byName.containsKey(name);
+  }
+
   /** One tensor, which stays this owner's. */
   public OnnxTensor get(String name) {
     OnnxTensor tensor = byName.get(name);

@@ -47,14 +47,17 @@ class BundleTest {
               .put("logProbability", 2.0)
               .put("agreement", 1.0)
               .put("label", 0.5)
+              .put("naming", 0.25)
               .put("bias", -1);
+          json.withObject("generation").put("hypotheses", 12);
           ((ObjectNode) json.at("/labels/items/0")).put("named", "\\bdogs?\\b");
         });
     BundleManifest manifest = Bundle.load(folder).manifest();
     assertThat(manifest.labels().items().get(0).named()).contains("\\bdogs?\\b");
     assertThat(manifest.labels().items().get(1).named()).isEmpty();
-    assertThat(manifest.confidence().orElseThrow().of(-0.5, 0.8, 0.4))
-        .isEqualTo(1 / (1 + Math.exp(1.0)), within(1e-12));
+    assertThat(manifest.confidence().orElseThrow().of(-0.5, 0.8, 0.4, -4))
+        .isEqualTo(1 / (1 + Math.exp(2.0)), within(1e-12));
+    assertThat(manifest.generation().hypotheses()).hasValue(12);
   }
 
   @Test
@@ -113,6 +116,9 @@ class BundleTest {
         wrong("format is 2, expected 1", json -> json.put("format", 2)),
         wrong("format is missing, expected a whole number", json -> json.remove("format")),
         wrong("name is \"\", expected a text", json -> json.put("name", "")),
+        wrong(
+            "generation.hypotheses is 12, expected nothing, as there is no confidence to choose by",
+            json -> json.withObject("generation").put("hypotheses", 12)),
         wrong(
             "confidence.bias is missing, expected a number",
             json ->

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -166,6 +167,36 @@ class OnnxCaptionerTest extends CaptionerContract {
       }
 
       assertThat(futures).allSatisfy(f -> assertThat(f.join().text()).isEqualTo(expected));
+    }
+  }
+
+  @Test
+  void theSurestOfManyHypothesesIsTheCaption(@TempDir Path folder) {
+    TinyBundle.copy(
+        folder,
+        json -> {
+          json.withObject("generation").put("hypotheses", 12);
+          // The unlikelier, the surer: nothing but the choice can put such a hypothesis first.
+          json.withObject("confidence")
+              .put("logProbability", -1)
+              .put("agreement", 0)
+              .put("label", 0)
+              .put("bias", 0);
+        });
+    AudioWindow window = Windows.sound("feed", 1);
+    try (OnnxCaptioner likeliest = load(OPTIONS);
+        OnnxCaptioner surest =
+            OnnxCaptioner.load(Bundle.load(folder), OPTIONS, EngineListener.NONE)) {
+      Captioning expected = likeliest.caption(window).join();
+      Captioning found = surest.caption(window).join();
+
+      assertThat(found.hypotheses()).hasSameSizeAs(expected.hypotheses());
+      assertThat(found.text()).isNotEqualTo(expected.text());
+      assertThat(found.hypotheses())
+          .extracting(Hypothesis::score)
+          .isSortedAccordingTo(Comparator.naturalOrder());
+      assertThat(found.confidence()).isGreaterThan(0.5);
+      assertThat(found.clapAgreement()).isPresent();
     }
   }
 

@@ -30,14 +30,29 @@ public final class BeamSearch {
   private final int[] beamOrigins;
   private boolean done;
 
+  /** As Hugging Face has it: with as many finished hypotheses as there are beams. */
   public BeamSearch(DecodeSettings settings, SpecialTokens special) {
+    this(settings, special, settings.beams());
+  }
+
+  /**
+   * @param finishedHypotheses how many are to be found; with more than beams, the search goes past
+   *     the first ones to end, for whoever chooses among them by more than their probability
+   * @throws IllegalArgumentException if they are fewer than the beams
+   */
+  public BeamSearch(DecodeSettings settings, SpecialTokens special, int finishedHypotheses) {
+    if (finishedHypotheses < settings.beams()) {
+      throw new IllegalArgumentException(
+          "%d finished hypotheses are fewer than %d beams"
+              .formatted(finishedHypotheses, settings.beams()));
+    }
     this.settings = settings;
     this.special = special;
     this.ngramBan = new NgramBan(settings.noRepeatNgram());
     // A greedy search ends with its first end token.
     boolean earlyStopping = settings.earlyStopping() || settings.beams() == 1;
     this.hypotheses =
-        new FinishedHypotheses(settings.beams(), settings.lengthPenalty(), earlyStopping);
+        new FinishedHypotheses(finishedHypotheses, settings.lengthPenalty(), earlyStopping);
     this.sequences = new int[settings.beams()][settings.maxLength()];
     this.beamScores = new float[settings.beams()];
     Arrays.fill(beamScores, 1, settings.beams(), UNUSED_BEAM);
@@ -104,7 +119,7 @@ public final class BeamSearch {
   }
 
   /**
-   * The finished hypotheses, best first, at most as many as there are beams.
+   * The finished hypotheses, best first, at most as many as were to be found.
    *
    * @throws IllegalStateException if the search isn't done
    */

@@ -53,6 +53,26 @@ class BeamSearchTest {
   }
 
   @Test
+  void goesOnUntilAsManyHaveFinishedAsWereWanted() {
+    ToyDecoder decoder = new ToyDecoder(5, 6, 6);
+    DecodeSettings settings = new DecodeSettings(3, 20, 0, 1, true);
+
+    List<TokenSequence> few = decoder.run(new BeamSearch(settings, FREE));
+    List<TokenSequence> many = decoder.run(new BeamSearch(settings, FREE, 9));
+
+    assertThat(few).hasSize(3);
+    assertThat(many).hasSize(9).usingRecursiveFieldByFieldElementComparator().containsAll(few);
+  }
+
+  @Test
+  void fewerFinishedThanBeamsAreRefused() {
+    DecodeSettings settings = new DecodeSettings(3, 20, 0, 1, true);
+    assertThatThrownBy(() -> new BeamSearch(settings, FREE, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("2 finished hypotheses are fewer than 3 beams");
+  }
+
+  @Test
   void theFirstStepFeedsTheStartTokenToEveryBeam() {
     BeamSearch search = new BeamSearch(new DecodeSettings(3, 10, 0, 1, true), FREE);
     assertThat(search.nextTokens()).containsExactly(2, 2, 2);

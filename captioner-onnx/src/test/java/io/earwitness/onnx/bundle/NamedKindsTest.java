@@ -1,8 +1,7 @@
-package io.earwitness.app.evaluate;
+package io.earwitness.onnx.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.earwitness.onnx.bundle.BundleManifest;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

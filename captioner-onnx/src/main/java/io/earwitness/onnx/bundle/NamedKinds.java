@@ -1,6 +1,5 @@
-package io.earwitness.app.evaluate;
+package io.earwitness.onnx.bundle;
 
-import io.earwitness.onnx.bundle.BundleManifest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the kinds of sound that a caption speaks of. Safe for use by several threads. */
-final class NamedKinds {
+public final class NamedKinds {
   private final Map<String, Pattern> patterns = new LinkedHashMap<>();
 
   /** By the bundle's own expressions; a kind without one is found by its label's words. */
-  NamedKinds(List<BundleManifest.Label> labels) {
+  public NamedKinds(List<BundleManifest.Label> labels) {
     for (BundleManifest.Label label : labels) {
       String words = label.name().replace('_', ' ').replace('-', ' ');
       patterns.put(
@@ -25,7 +24,7 @@ final class NamedKinds {
   }
 
   /** Labels in the order in which the caption first speaks of each. */
-  List<String> in(String caption) {
+  public List<String> in(String caption) {
     record Found(int at, String label) {}
     String text = caption.toLowerCase(Locale.ROOT);
     List<Found> found = new ArrayList<>();
