@@ -1,4 +1,4 @@
-"""Command line: `python -m earwitness_training export|train|score|probe|quiet …`."""
+"""Command line: `python -m earwitness_training export|train|score|probe|caption-metrics …`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from earwitness_training import config, golden
 from earwitness_training.data import programs
+from earwitness_training.evaluate import caption_metrics
 from earwitness_training.evaluate.card import write_card
 from earwitness_training.evaluate.probe import probe
 from earwitness_training.evaluate.score import score_bundle
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     quiet.set_defaults(run=_quiet)
     import_official.register(commands)
     quantise.register(commands)
+    caption_metrics.register(commands)
     return parser
 
 
