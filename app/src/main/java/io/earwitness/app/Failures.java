@@ -10,6 +10,7 @@ import io.earwitness.onnx.bundle.BundleException;
 import io.earwitness.onnx.runtime.ExecutionProviderException;
 import io.earwitness.settings.SettingsException;
 import io.earwitness.topology.TopologyException;
+import io.earwitness.topology.query.QueriesException;
 import io.earwitness.wire.RegistryException;
 import io.earwitness.wire.TopicException;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Failures {
           CaptioningException.class,
           JobStartException.class,
           TopologyException.class,
+          QueriesException.class,
           TopicException.class,
           MetricsException.class,
           RegistryException.class);

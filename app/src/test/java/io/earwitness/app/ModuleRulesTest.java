@@ -2,6 +2,7 @@ package io.earwitness.app;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -128,6 +129,28 @@ class ModuleRulesTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.kafka.streams..", "io.earwitness.topology");
+
+  @ArchTest
+  static final ArchRule QUERIES_KNOW_NO_STREAMS =
+      noClasses()
+          .that()
+          .resideInAPackage("io.earwitness.topology.query..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache..", "io.earwitness.topology", "io.earwitness.wire..");
+
+  @ArchTest
+  static final ArchRule WEB_KNOWS_NOTHING_OF_WHAT_IT_SERVES =
+      noClasses()
+          .that()
+          .resideInAPackage("io.earwitness.web..")
+          .should()
+          .dependOnClassesThat(
+              DescribedPredicate.describe(
+                  "of other modules",
+                  type ->
+                      type.getPackageName().startsWith("io.earwitness.")
+                          && !type.getPackageName().startsWith("io.earwitness.web")));
 
   @ArchTest
   static final ArchRule ONLY_NOTIFIERS_KNOW_MQTT =

@@ -25,6 +25,7 @@ import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
 import io.strimzi.api.kafka.model.user.KafkaUser;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
 import org.apache.flink.kubernetes.operator.api.spec.JobState;
 import org.apache.flink.kubernetes.operator.api.spec.UpgradeMode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -140,7 +142,8 @@ class ResourcesTest {
   }
 
   @Test
-  void theSettingsAreThoseOfThePrograms() throws Exception {
+  void theSettingsAreThoseOfThePrograms(@TempDir Path secrets) throws Exception {
+    Path secret = Files.writeString(secrets.resolve("secret"), "0123456789abcdef");
     List<JsonNode> environment =
         Resources.only("StatefulSet", "earwitness-topology").findValues("env");
 
@@ -156,9 +159,11 @@ class ResourcesTest {
     environment.forEach(
         list ->
             list.forEach(
-                variable ->
-                    variables.put(
-                        variable.path("name").asText(), variable.path("value").asText())));
+                variable -> {
+                  String name = variable.path("name").asText();
+                  String value = variable.path("value").asText("1");
+                  variables.put(name, name.endsWith("_FILE") ? secret.toString() : value);
+                }));
     assertThat(variables).isNotEmpty();
     Settings.of(AllSettings.CATALOGUE).environment(variables).resolve();
   }

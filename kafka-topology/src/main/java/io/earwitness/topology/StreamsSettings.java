@@ -47,6 +47,12 @@ final class StreamsSettings {
             config.standbyReplicas(),
             StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
             OffsetResetStrategy.EARLIEST.toString()));
+    config
+        .queries()
+        .ifPresent(
+            queries ->
+                settings.put(
+                    StreamsConfig.APPLICATION_SERVER_CONFIG, queries.advertised().toString()));
     return settings;
   }
 }

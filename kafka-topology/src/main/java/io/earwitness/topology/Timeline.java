@@ -60,6 +60,28 @@ public final class Timeline {
     }
   }
 
+  /**
+   * The newest captions of a span, newest first.
+   *
+   * @param from inclusive
+   * @param to exclusive
+   * @param most at most so many
+   */
+  List<CaptionEvent> newest(String feedId, Instant from, Instant to, int most) {
+    ReadOnlyKeyValueStore<Bytes, byte[]> timeline = stores.store(TimelineStores.TIMELINE);
+    List<CaptionEvent> found = new ArrayList<>();
+    try (EventReader<CaptionEvent> reader = EventReader.open(EventTypes.CAPTION, schemas.get());
+        KeyValueIterator<Bytes, byte[]> range =
+            timeline.reverseRange(TimelineKey.first(feedId, from), TimelineKey.first(feedId, to))) {
+      while (range.hasNext() && found.size() < most) {
+        found.add(reader.read(range.next().value));
+      }
+      return found;
+    } catch (UnreadableEventException e) {
+      throw new IllegalStateException("feed %s: %s".formatted(feedId, e.getMessage()), e);
+    }
+  }
+
   /** The feeds that this instance holds, by name. */
   public SortedMap<String, FeedActivity> feeds() {
     SortedMap<String, FeedActivity> found = new TreeMap<>();

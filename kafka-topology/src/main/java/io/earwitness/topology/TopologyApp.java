@@ -6,6 +6,8 @@ import io.earwitness.captioner.health.HealthTracker;
 import io.earwitness.captioner.sound.SoundTracker;
 import io.earwitness.metrics.Health;
 import io.earwitness.topology.notify.Notifiers;
+import io.earwitness.topology.query.Instance;
+import io.earwitness.topology.query.QueryServer;
 import io.earwitness.wire.SchemaRegistry;
 import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.TopicDefinition;
@@ -15,6 +17,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -46,13 +49,23 @@ public final class TopologyApp implements AutoCloseable {
   private final CountDownLatch running = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Notifiers notifiers;
+  private final Optional<QueryServer> queries;
 
-  private TopologyApp(TopologyConfig config, Consumer<String> report) {
+  /**
+   * @param partitions of the topic of captions
+   */
+  private TopologyApp(
+      TopologyConfig config,
+      int partitions,
+      Optional<QueryServer> queries,
+      Consumer<String> report) {
     this.config = config;
+    this.queries = queries;
     this.schemas = new SharedSchemas(SchemaRegistry.open(config.registry()));
     this.streams = new KafkaStreams(topology(), StreamsSettings.of(config));
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener((now, before) -> follow(now));
+    queries.ifPresent(server -> server.serve(holdings(partitions)));
     // Before the first alert is made: a target that is new is told what comes from now on.
     this.notifiers =
         Notifiers.start(
@@ -77,14 +90,16 @@ public final class TopologyApp implements AutoCloseable {
    * @throws io.earwitness.wire.TopicException if the brokers don't answer or a topic is missing
    * @throws io.earwitness.wire.RegistryException if the registry does not answer
    * @throws TopologyException if the application does not run in time
+   * @throws io.earwitness.topology.query.QueriesException if the port for queries can't be opened
    */
   public static TopologyApp start(TopologyConfig config, Consumer<String> report)
       throws InterruptedException {
-    prepareTopics(config);
+    int partitions = prepareTopics(config);
     try (SchemaRegistry registry = SchemaRegistry.open(config.registry())) {
       registry.verify();
     }
-    TopologyApp app = new TopologyApp(config, report);
+    TopologyApp app =
+        new TopologyApp(config, partitions, config.queries().map(QueryServer::start), report);
     try {
       app.run();
       return app;
@@ -127,7 +142,8 @@ public final class TopologyApp implements AutoCloseable {
         .addTo(topology);
   }
 
-  private static void prepareTopics(TopologyConfig config) {
+  /** Returns the number of partitions of the topic of captions. */
+  private static int prepareTopics(TopologyConfig config) {
     List<TopicDefinition> needed =
         List.of(
             config.topics().captions(),
@@ -142,6 +158,7 @@ public final class TopologyApp implements AutoCloseable {
         admin.createMissing(needed);
       }
       admin.verify(needed);
+      return admin.partitions(config.topics().captions().name());
     }
   }
 
@@ -172,6 +189,20 @@ public final class TopologyApp implements AutoCloseable {
       }
       default -> {}
     }
+  }
+
+  private StreamsHoldings holdings(int partitions) {
+    Instance self = config.queries().orElseThrow().advertised();
+    return new StreamsHoldings(
+        streams,
+        new StreamsGroup(streams, self, config.topics().captions().name(), partitions),
+        config.labels(),
+        () -> schemas);
+  }
+
+  /** Where this instance answers queries on this machine, if it does. */
+  public Optional<String> queriesAddress() {
+    return queries.map(QueryServer::address);
   }
 
   /** The timelines of the feeds that this instance holds. */
@@ -223,9 +254,12 @@ public final class TopologyApp implements AutoCloseable {
         "The application %s is %s.".formatted(config.name(), state));
   }
 
-  /** Shows Kafka Streams' metrics, the timeline's own among them, to {@code meters}. */
+  /**
+   * Shows Kafka Streams' and the queries' metrics, the timeline's among them, to {@code meters}.
+   */
   public void bindTo(MeterRegistry meters) {
     new KafkaStreamsMetrics(streams).bindTo(meters);
+    queries.ifPresent(server -> server.bindTo(meters));
   }
 
   /**
@@ -243,6 +277,7 @@ public final class TopologyApp implements AutoCloseable {
    */
   @Override
   public void close() {
+    queries.ifPresent(QueryServer::close);
     notifiers.close();
     streams.close(
         CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)

@@ -14,12 +14,14 @@ import io.earwitness.settings.keys.TopicSettings;
 import io.earwitness.settings.keys.TopologySettings;
 import io.earwitness.settings.keys.WindowSettings;
 import io.earwitness.topology.notify.NotifyConfig;
+import io.earwitness.topology.query.QueriesConfig;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.RegistryConnection;
 import io.earwitness.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that the application needs to know, checked. Immutable.
@@ -36,6 +38,7 @@ import java.util.Map;
  * @param health when a feed is not well
  * @param labels of the feeds
  * @param targets to which systems alerts are told
+ * @param queries how queries are answered, if they are
  * @param startPatience how long the start may take
  */
 public record TopologyConfig(
@@ -54,6 +57,7 @@ public record TopologyConfig(
     HealthSettings health,
     FeedLabels labels,
     NotifyConfig targets,
+    Optional<QueriesConfig> queries,
     Duration startPatience) {
 
   /** The configuration that the settings describe. */
@@ -81,6 +85,7 @@ public record TopologyConfig(
             settings.get(FeedSettings.QUIET_FOR)),
         FeedLabelSettings.of(settings),
         NotifyConfig.of(settings),
+        QueriesConfig.of(settings),
         settings.get(TopologySettings.START_PATIENCE));
   }
 

@@ -8,6 +8,7 @@ import io.earwitness.settings.Settings;
 import io.earwitness.settings.SettingsBuilder;
 import io.earwitness.settings.SettingsException;
 import io.earwitness.settings.keys.AllSettings;
+import io.earwitness.topology.query.QueriesException;
 import io.earwitness.wire.RegistryException;
 import io.earwitness.wire.TopicException;
 import java.io.PrintWriter;
@@ -65,6 +66,7 @@ public final class TopologyMain implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop"));
     PrintWriter out = command.commandLine().getOut();
     out.printf("%s runs; Ctrl-C stops it.%n", topology.name());
+    app.queriesAddress().ifPresent(address -> out.printf("Queries: %s/v1/feeds%n", address));
     out.flush();
     app.awaitEnd();
     return CommandLine.ExitCode.OK;
@@ -93,6 +95,7 @@ public final class TopologyMain implements Callable<Integer> {
             || problem instanceof TopicException
             || problem instanceof RegistryException
             || problem instanceof TopologyException
+            || problem instanceof QueriesException
             || problem instanceof MetricsException;
     if (expected) {
       commandLine.getErr().println(problem.getMessage());

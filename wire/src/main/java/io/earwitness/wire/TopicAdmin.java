@@ -108,6 +108,15 @@ public final class TopicAdmin implements AutoCloseable {
     return await("listing topics", admin.listTopics().names());
   }
 
+  /** How many partitions a topic has. */
+  public int partitions(String topic) {
+    return await(
+            "describing topic " + topic,
+            admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+        .partitions()
+        .size();
+  }
+
   private List<String> differences(TopicDefinition topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
     Config actual =

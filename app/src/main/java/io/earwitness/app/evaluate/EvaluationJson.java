@@ -3,6 +3,7 @@ package io.earwitness.app.evaluate;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.earwitness.app.print.Json;
+import io.earwitness.topology.json.CaptionJson;
 import java.util.List;
 
 /**
@@ -55,7 +56,7 @@ public final class EvaluationJson {
         .put("layout", heard.layout().name().toLowerCase(java.util.Locale.ROOT));
     heard.truth().forEach(object.putArray("truth")::add);
     heard.named().forEach(object.putArray("named")::add);
-    Json.putCaptioning(object, heard.captioning());
+    CaptionJson.putCaptioning(object, heard.captioning());
   }
 
   private static void kind(ObjectNode object, Kind kind) {

@@ -3,7 +3,7 @@ package io.earwitness.app.page;
 import io.earwitness.app.CommandException;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.keys.PageSettings;
-import java.net.InetAddress;
+import io.earwitness.web.Loopback;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -60,7 +60,7 @@ public record PageConfig(
 
   private static boolean isLoopback(String host) {
     try {
-      return InetAddress.getByName(host).isLoopbackAddress();
+      return Loopback.is(host);
     } catch (UnknownHostException e) {
       throw new CommandException(
           "%s: there is no host %s to listen on.".formatted(PageSettings.HOST.key(), host), e);

@@ -3,7 +3,6 @@ package io.earwitness.app.page;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.earwitness.app.page.answer.PageJson;
-import io.earwitness.app.page.answer.RefusedException;
 import io.earwitness.app.page.feeds.AlertBook;
 import io.earwitness.app.page.feeds.FeedBoard;
 import io.earwitness.app.page.history.History;
@@ -17,6 +16,9 @@ import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.rule.Stems;
 import io.earwitness.captioner.rule.TextEmbedding;
 import io.earwitness.onnx.text.TextEmbedder;
+import io.earwitness.web.Answers;
+import io.earwitness.web.Asked;
+import io.earwitness.web.RefusedException;
 import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
@@ -68,7 +70,7 @@ record PageRoutes(
     ArrayNode labels = node.putArray("labels");
     captioner.labels().forEach(labels::add);
     node.set("feeds", board.json());
-    send(ctx, node);
+    Answers.send(ctx, node);
   }
 
   /** Captions, sounds and what happened on one feed, within a span of time. */
@@ -93,7 +95,7 @@ record PageRoutes(
     board.events(feed, from, to).forEach(event -> events.add(PageJson.feedEvent(event)));
     Optional.ofNullable(history.feeds().get(feed))
         .ifPresent(newest -> node.put("newest", newest.toEpochMilli()));
-    send(ctx, node);
+    Answers.send(ctx, node);
   }
 
   /** Everything about one caption. */
@@ -107,7 +109,7 @@ record PageRoutes(
             .filter(one -> one.captionId().equals(id))
             .findFirst()
             .orElseThrow(() -> RefusedException.missing("This caption is not kept (any more)."));
-    send(ctx, PageJson.captionDetail(caption));
+    Answers.send(ctx, PageJson.captionDetail(caption));
   }
 
   /** A WAV file. */
@@ -122,7 +124,7 @@ record PageRoutes(
     int columns = Asked.number(ctx, "columns", USUAL_COLUMNS, 1_000_000);
     ObjectNode picture =
         shelf().picture(feed(ctx), Asked.time(ctx, "from"), Asked.time(ctx, "to"), columns);
-    send(ctx, picture);
+    Answers.send(ctx, picture);
   }
 
   private SoundShelf shelf() {
@@ -144,7 +146,7 @@ record PageRoutes(
       hits.add(
           PageJson.caption(hit.caption()).put("similarity", PageJson.rounded(hit.similarity())));
     }
-    send(ctx, node);
+    Answers.send(ctx, node);
   }
 
   private Query query(Context ctx) {
@@ -181,7 +183,7 @@ record PageRoutes(
   void alerts(Context ctx) {
     ObjectNode node = PageJson.object().put("position", hub.position());
     node.set("alerts", alerts.json());
-    send(ctx, node);
+    Answers.send(ctx, node);
   }
 
   private String feed(Context ctx) {
@@ -190,10 +192,5 @@ record PageRoutes(
       throw RefusedException.missing("There is no feed %s.".formatted(feed));
     }
     return feed;
-  }
-
-  private static void send(Context ctx, ObjectNode node) {
-    ctx.header("Cache-Control", "no-store");
-    ctx.contentType("application/json").result(PageJson.text(node));
   }
 }

@@ -1,8 +1,6 @@
 package io.earwitness.app.page;
 
 import io.earwitness.app.CommandException;
-import io.earwitness.app.page.answer.PageJson;
-import io.earwitness.app.page.answer.RefusedException;
 import io.earwitness.app.page.feeds.AlertBook;
 import io.earwitness.app.page.feeds.FeedBoard;
 import io.earwitness.app.page.feeds.StripMaker;
@@ -16,24 +14,22 @@ import io.earwitness.captioner.caption.CaptionerInfo;
 import io.earwitness.media.MediaChunkDecoder;
 import io.earwitness.onnx.text.TextEmbedder;
 import io.earwitness.topology.Timeline;
+import io.earwitness.web.Answers;
+import io.earwitness.web.Guard;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.RegistryConnection;
 import io.earwitness.wire.Topics;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.util.JavalinBindException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Serves the page. Closing it lets all readers go. */
 public final class PageServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PageServer.class);
   private static final Duration SEARCH_BUDGET = Duration.ofSeconds(2);
 
   private final PageConfig config;
@@ -130,9 +126,7 @@ public final class PageServer implements AutoCloseable {
   private static Javalin served(PageConfig config, PageRoutes routes, LiveHub hub) {
     return Javalin.create(
         server -> {
-          server.startup.showJavalinBanner = false;
-          server.startup.showOldJavalinVersionWarning = false;
-          server.startup.startupWatcherEnabled = false;
+          Answers.in(server);
           server.staticFiles.add(
               files -> {
                 files.hostedPath = "/";
@@ -140,7 +134,7 @@ public final class PageServer implements AutoCloseable {
                 files.location = Location.CLASSPATH;
                 files.headers = Map.of("Cache-Control", "no-cache");
               });
-          addRoutes(server, new Guard(config.token()), routes, hub);
+          addRoutes(server, Guard.ofPage(config.token()), routes, hub);
         });
   }
 
@@ -155,24 +149,7 @@ public final class PageServer implements AutoCloseable {
         .get("/api/feeds/{feed}/spectrogram", routes::spectrogram)
         .get("/api/search", routes::search)
         .get("/api/alerts", routes::alerts)
-        .sse("/api/live", new LiveStream(hub)::serve)
-        .exception(RefusedException.class, PageServer::refuse)
-        .exception(Exception.class, PageServer::fail);
-  }
-
-  private static void refuse(RefusedException refusal, Context ctx) {
-    answer(ctx, refusal.status(), refusal.getMessage());
-  }
-
-  private static void fail(Exception failure, Context ctx) {
-    LOG.error("{} {} failed", ctx.method(), ctx.path(), failure);
-    answer(ctx, 500, "Something unforeseen went wrong; the log says more.");
-  }
-
-  private static void answer(Context ctx, int status, String sentence) {
-    ctx.status(status).header("Cache-Control", "no-store");
-    ctx.contentType("application/json")
-        .result(PageJson.text(PageJson.object().put("error", sentence)));
+        .sse("/api/live", new LiveStream(hub)::serve);
   }
 
   /** Where to open it; with the token, where one is needed. */

@@ -1,13 +1,13 @@
 package io.earwitness.app.print;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.earwitness.captioner.alert.Alert;
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.event.DeadLetter;
 import io.earwitness.captioner.event.FeedEvent;
 import io.earwitness.captioner.sound.SoundEvent;
 import io.earwitness.topology.json.AlertJson;
+import io.earwitness.topology.json.CaptionJson;
+import io.earwitness.topology.json.SoundEventJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,30 +144,7 @@ public interface EventPrinter {
   record Objects(boolean embeddings) implements EventPrinter {
     @Override
     public String caption(CaptionEvent event) {
-      ObjectNode object =
-          Json.object()
-              .put("captionId", event.captionId())
-              .put("feed", event.feedId())
-              .put("session", event.sessionId())
-              .put("window", event.windowIndex())
-              .put("start", event.begin().toString())
-              .put("end", event.end().toString())
-              .put("firstSample", event.firstSample())
-              .put("endSample", event.endSample())
-              .put("rate", event.rate().hertz());
-      Json.putCaptioning(object, event.captioning());
-      if (embeddings) {
-        Json.putEmbedding(object, event.captioning());
-      }
-      object
-          .put("rmsDbfs", event.level().rmsDbfs())
-          .put("peakDbfs", event.level().peakDbfs())
-          .put("missingShare", event.missingShare())
-          .put("closedBy", event.closedBy().name())
-          .put("model", "%s %s".formatted(event.model().name(), event.model().version()))
-          .put("modelSha256", event.model().sha256())
-          .put("executionProvider", event.executionProvider());
-      return Json.line(object);
+      return Json.line(CaptionJson.of(event, embeddings));
     }
 
     @Override
@@ -187,24 +164,7 @@ public interface EventPrinter {
 
     @Override
     public String soundEvent(SoundEvent event) {
-      ObjectNode object =
-          Json.object()
-              .put("eventId", event.eventId())
-              .put("revision", event.revision())
-              .put("feed", event.feedId())
-              .put("session", event.sessionId())
-              .put("label", event.label())
-              .put("phase", event.phase().name())
-              .put("start", event.begin().toString())
-              .put("lastHeard", event.lastHeard().toString())
-              .put("end", event.end().map(Instant::toString).orElse(null))
-              .put("endedBy", event.endedBy().name())
-              .put("confidence", event.confidence())
-              .put("peakConfidence", event.peakConfidence())
-              .put("captionCount", event.captionCount());
-      ArrayNode captions = object.putArray("captions");
-      event.captions().forEach(caption -> captions.add(caption.captionId()));
-      return Json.line(object.put("emittedAt", event.emittedAt().toString()));
+      return Json.line(SoundEventJson.of(event));
     }
 
     @Override

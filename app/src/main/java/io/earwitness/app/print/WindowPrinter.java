@@ -2,6 +2,7 @@ package io.earwitness.app.print;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.earwitness.app.file.CaptionedWindow;
+import io.earwitness.topology.json.CaptionJson;
 
 /** Writes the captions of files. */
 public enum WindowPrinter {
@@ -23,7 +24,7 @@ public enum WindowPrinter {
     @Override
     public String line(CaptionedWindow window) {
       ObjectNode object = object(window);
-      Json.putEmbedding(object, window.captioning());
+      CaptionJson.putEmbedding(object, window.captioning());
       return Json.line(object.put("modelSha256", window.model().sha256()));
     }
   };
@@ -34,7 +35,7 @@ public enum WindowPrinter {
             .put("file", window.file().toString())
             .put("start", Json.seconds(window.begin()))
             .put("end", Json.seconds(window.end()));
-    Json.putCaptioning(object, window.captioning());
+    CaptionJson.putCaptioning(object, window.captioning());
     return object
         .put("rmsDbfs", window.level().rmsDbfs())
         .put("peakDbfs", window.level().peakDbfs());

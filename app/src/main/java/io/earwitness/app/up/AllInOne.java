@@ -126,6 +126,9 @@ public final class AllInOne {
           ServedPage page = ServedPage.start(settings, config, timeline.timeline(), console);
           RunningJob job = startJob(config)) {
         vitals.runs(timeline, job);
+        timeline
+            .queriesAddress()
+            .ifPresent(address -> console.progress("Queries: %s/v1/feeds".formatted(address)));
         console.progress("The job runs (%s). Ctrl-C stops.".formatted(watch));
         awaitEnd(gate, job, following);
         if (options.once() && !stopped.isDone()) {

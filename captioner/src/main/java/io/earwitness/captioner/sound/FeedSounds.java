@@ -43,6 +43,22 @@ public record FeedSounds(
     return new FeedSounds(feedId, cursor, coveredMicros, settledMicros, now, closing, sounds);
   }
 
+  /** The events that were told and go on, each as of the feed's newest caption. */
+  public List<SoundEvent> open() {
+    return sounds.stream()
+        .filter(TrackedSound::told)
+        .map(
+            sound ->
+                sound.event(
+                    feedId,
+                    cursor.sessionId(),
+                    sound.revisions() - 1,
+                    sound.revisions() == 1 ? SoundEvent.Phase.STARTED : SoundEvent.Phase.UPDATED,
+                    SoundEvent.Ending.NOT_ENDED,
+                    acceptedAt))
+        .toList();
+  }
+
   /** The same with no sound, and none to come from what was covered so far. */
   FeedSounds settled() {
     return new FeedSounds(

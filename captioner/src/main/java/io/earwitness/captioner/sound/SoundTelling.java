@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -86,23 +85,7 @@ final class SoundTelling {
   }
 
   private TrackedSound tell(TrackedSound sound, Phase phase, Ending ending) {
-    told.add(
-        new SoundEvent(
-            sound.eventId(),
-            sound.revisions(),
-            feedId,
-            sessionId,
-            sound.label(),
-            phase,
-            sound.begin(),
-            sound.lastHeard(),
-            phase == Phase.ENDED ? Optional.of(sound.lastHeard()) : Optional.empty(),
-            ending,
-            sound.newest().caption().score(),
-            sound.peakConfidence(),
-            sound.captions(),
-            sound.captionCount(),
-            now));
+    told.add(sound.event(feedId, sessionId, sound.revisions(), phase, ending, now));
     return sound.toldOnceMore();
   }
 }

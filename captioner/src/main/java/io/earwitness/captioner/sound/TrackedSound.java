@@ -2,6 +2,7 @@ package io.earwitness.captioner.sound;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -38,6 +39,36 @@ public record TrackedSound(
     Support and(Support other) {
       return new Support(windowIndex, caption.and(other.caption));
     }
+  }
+
+  /**
+   * What is known of it as an event.
+   *
+   * @param revision of the event
+   */
+  SoundEvent event(
+      String feedId,
+      String sessionId,
+      int revision,
+      SoundEvent.Phase phase,
+      SoundEvent.Ending ending,
+      Instant now) {
+    return new SoundEvent(
+        eventId,
+        revision,
+        feedId,
+        sessionId,
+        label,
+        phase,
+        begin,
+        lastHeard,
+        phase == SoundEvent.Phase.ENDED ? Optional.of(lastHeard) : Optional.empty(),
+        ending,
+        newest().caption().score(),
+        peakConfidence,
+        captions(),
+        captionCount,
+        now);
   }
 
   List<SupportingCaption> captions() {

@@ -19,6 +19,7 @@ public final class AllSettings {
                   CaptionSettings.ALL,
                   JobSettings.ALL,
                   TopologySettings.ALL,
+                  QueriesSettings.ALL,
                   SoundSettings.ALL,
                   AlertingSettings.ALL,
                   FeedSettings.ALL,

@@ -61,7 +61,7 @@ public final class PageSettings {
 
   private PageSettings() {}
 
-  private static boolean isToken(String text) {
+  static boolean isToken(String text) {
     return text.matches("[A-Za-z0-9_-]{16,200}");
   }
 }

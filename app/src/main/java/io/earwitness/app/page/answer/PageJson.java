@@ -1,6 +1,5 @@
 package io.earwitness.app.page.answer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,6 +12,7 @@ import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.event.FeedEvent;
 import io.earwitness.captioner.rule.Evidence;
 import io.earwitness.captioner.sound.SoundEvent;
+import io.earwitness.web.Answers;
 import java.time.Instant;
 
 /** Events as the page reads them; times are milliseconds since 1970. Safe for several threads. */
@@ -32,11 +32,7 @@ public final class PageJson {
 
   /** As text. */
   public static String text(JsonNode node) {
-    try {
-      return MAPPER.writeValueAsString(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of JSON can always be written", e);
-    }
+    return Answers.text(node);
   }
 
   /** A caption as lists show it. */

@@ -10,14 +10,14 @@ public interface History {
   /**
    * The captions whose windows begin within a span, in the order of their begins.
    *
-   * @throws io.earwitness.app.page.answer.RefusedException while they can't be read
+   * @throws io.earwitness.web.RefusedException while they can't be read
    */
   List<CaptionEvent> captions(String feedId, Instant from, Instant to);
 
   /**
    * The feeds that have a past, and when the newest caption of each begins; the caller's own.
    *
-   * @throws io.earwitness.app.page.answer.RefusedException while they can't be read
+   * @throws io.earwitness.web.RefusedException while they can't be read
    */
   SortedMap<String, Instant> feeds();
 }

@@ -1,9 +1,9 @@
 package io.earwitness.app.page.history;
 
-import io.earwitness.app.page.answer.RefusedException;
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.topology.Timeline;
 import io.earwitness.topology.TimelineUnavailableException;
+import io.earwitness.web.RefusedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,7 +1,7 @@
 package io.earwitness.app.page.sound;
 
-import io.earwitness.app.page.answer.RefusedException;
 import io.earwitness.captioner.audio.AudioChunk;
+import io.earwitness.web.RefusedException;
 import io.earwitness.wire.EventReader;
 import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.KafkaConnection;

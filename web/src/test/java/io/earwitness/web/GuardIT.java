@@ -1,8 +1,7 @@
-package io.earwitness.app.page;
+package io.earwitness.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.earwitness.app.page.answer.RefusedException;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +15,7 @@ class GuardIT {
 
   @Test
   void withoutATokenOnlyThisMachinesNamesAreAnswered() throws IOException {
-    Javalin server = serve(Optional.empty());
+    Javalin server = serve(Guard.ofPage(Optional.empty()));
     try {
       assertThat(ask(server, "/", "Host: localhost:8765")).contains(" 200 ", "secret");
       assertThat(ask(server, "/", "Host: 127.0.0.1:1")).contains(" 200 ");
@@ -30,7 +29,7 @@ class GuardIT {
 
   @Test
   void withATokenNobodyComesInWithoutIt() throws IOException {
-    Javalin server = serve(Optional.of(TOKEN));
+    Javalin server = serve(Guard.ofPage(Optional.of(TOKEN)));
     try {
       String host = "Host: ear.example\r\n";
       assertThat(ask(server, "/", host)).contains(" 403 ").doesNotContain("secret");
@@ -48,8 +47,22 @@ class GuardIT {
   }
 
   @Test
+  void aProgramBringsTheTokenInEveryRequestAndGetsNoCookie() throws IOException {
+    Javalin server = serve(Guard.ofPrograms(Optional.of(TOKEN)));
+    try {
+      String host = "Host: ear.example\r\n";
+      assertThat(ask(server, "/", host + "Authorization: Bearer " + TOKEN)).contains("secret");
+      assertThat(ask(server, "/", host)).contains(" 403 ").doesNotContain("secret");
+      assertThat(ask(server, "/?token=" + TOKEN, host)).contains(" 403 ").doesNotContain("Cookie");
+      assertThat(ask(server, "/", host + "Cookie: earwitness=" + TOKEN)).contains(" 403 ");
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
   void nothingFromElsewhereMayRunOnThePage() throws IOException {
-    Javalin server = serve(Optional.empty());
+    Javalin server = serve(Guard.ofPage(Optional.empty()));
     try {
       assertThat(ask(server, "/", "Host: localhost"))
           .contains("Content-Security-Policy: default-src 'none'; script-src 'self'")
@@ -59,8 +72,7 @@ class GuardIT {
     }
   }
 
-  private static Javalin serve(Optional<String> token) {
-    Guard guard = new Guard(token);
+  private static Javalin serve(Guard guard) {
     return Javalin.create(
             config ->
                 config

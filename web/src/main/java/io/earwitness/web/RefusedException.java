@@ -1,4 +1,4 @@
-package io.earwitness.app.page.answer;
+package io.earwitness.web;
 
 /** A request that can't be served. The message is one sentence for people. */
 public final class RefusedException extends RuntimeException {

@@ -1,25 +1,27 @@
-package io.earwitness.app.page;
+package io.earwitness.web;
 
-import io.earwitness.app.page.answer.RefusedException;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a request's parameters say. */
-final class Asked {
+/** What a request's parameters say; what can't be read is refused. */
+public final class Asked {
   /** Years beyond which no feed's clock goes; larger numbers would overflow. */
   private static final long MOST_MILLIS = 8_000_000_000_000_000L / 1_000;
 
   private Asked() {}
 
-  static Instant time(Context ctx, String name) {
+  /**
+   * @throws RefusedException if it is missing
+   */
+  public static Instant time(Context ctx, String name) {
     return optionalTime(ctx, name)
         .orElseThrow(() -> RefusedException.wrong("The parameter %s is missing.".formatted(name)));
   }
 
   /** Milliseconds since 1970, or as ISO 8601 writes it. */
-  static Optional<Instant> optionalTime(Context ctx, String name) {
+  public static Optional<Instant> optionalTime(Context ctx, String name) {
     String text = ctx.queryParam(name);
     if (text == null || text.isEmpty()) {
       return Optional.empty();
@@ -40,7 +42,10 @@ final class Asked {
             .formatted(name));
   }
 
-  static int number(Context ctx, String name, int unasked, int highest) {
+  /**
+   * @param unasked what holds where the parameter is missing
+   */
+  public static int number(Context ctx, String name, int unasked, int highest) {
     String text = ctx.queryParam(name);
     if (text == null) {
       return unasked;
@@ -49,5 +54,14 @@ final class Asked {
       throw RefusedException.wrong("%s must be from 0 to %d.".formatted(name, highest));
     }
     return Integer.parseInt(text);
+  }
+
+  /** Whether a parameter is {@code true}. */
+  public static boolean flag(Context ctx, String name) {
+    String text = ctx.queryParam(name);
+    if (text != null && !text.equals("true") && !text.equals("false")) {
+      throw RefusedException.wrong("%s must be true or false.".formatted(name));
+    }
+    return "true".equals(text);
   }
 }

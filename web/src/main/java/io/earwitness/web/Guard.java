@@ -1,6 +1,5 @@
-package io.earwitness.app.page;
+package io.earwitness.web;
 
-import io.earwitness.app.page.answer.RefusedException;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.HttpStatus;
@@ -11,10 +10,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Lets in who may come in. Without a token the page is this machine's alone: a name that somebody
- * made point to it is not answered (DNS rebinding). With one, whoever brings it once gets a cookie.
+ * Lets in who may come in. Without a token a server is this machine's alone: a name that somebody
+ * made point to it is not answered (DNS rebinding). Safe for use by several threads.
  */
-final class Guard {
+public final class Guard {
   private static final String COOKIE = "earwitness";
   private static final Pattern LOCAL =
       Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
@@ -27,13 +26,29 @@ final class Guard {
           + "form-action 'self'; frame-ancestors 'none'";
 
   private final Optional<String> token;
+  private final boolean forPeople;
 
-  Guard(Optional<String> token) {
+  private Guard(Optional<String> token, boolean forPeople) {
     this.token = token;
+    this.forPeople = forPeople;
   }
 
-  /** Before every request. */
-  void check(Context ctx) {
+  /** Of a page: whoever brings the token once, in its address, gets a cookie. */
+  public static Guard ofPage(Optional<String> token) {
+    return new Guard(token, true);
+  }
+
+  /** Of what programs ask: each request brings the token in its head. */
+  public static Guard ofPrograms(Optional<String> token) {
+    return new Guard(token, false);
+  }
+
+  /**
+   * Before every request.
+   *
+   * @throws RefusedException if it is not let in
+   */
+  public void check(Context ctx) {
     ctx.header("Content-Security-Policy", CONTENT_POLICY);
     ctx.header("X-Content-Type-Options", "nosniff");
     ctx.header("Referrer-Policy", "no-referrer");
@@ -41,14 +56,17 @@ final class Guard {
     if (token.isEmpty()) {
       String host = ctx.header("Host");
       if (host == null || !LOCAL.matcher(host).matches()) {
-        throw RefusedException.forbidden("This page is served to this machine only.");
+        throw RefusedException.forbidden("This is served to this machine only.");
       }
-    } else {
-      checkToken(ctx, token.get());
+    } else if (forPeople) {
+      checkVisitor(ctx, token.get());
+    } else if (!bearsToken(ctx, token.get())) {
+      throw RefusedException.forbidden(
+          "Send the token of the settings: `Authorization: Bearer …`.");
     }
   }
 
-  private static void checkToken(Context ctx, String expected) {
+  private static void checkVisitor(Context ctx, String expected) {
     String brought = ctx.queryParam("token");
     if (brought != null && same(brought, expected)) {
       Cookie cookie = new Cookie(COOKIE, expected);
@@ -63,14 +81,15 @@ final class Guard {
       return;
     }
     String kept = ctx.cookie(COOKIE);
-    String header = ctx.header("Authorization");
-    boolean known =
-        (kept != null && same(kept, expected))
-            || (header != null && same(header, "Bearer " + expected));
-    if (!known) {
+    if (!(kept != null && same(kept, expected)) && !bearsToken(ctx, expected)) {
       throw RefusedException.forbidden(
           "Open the page with the token that `earwitness up` printed: add ?token=… to its address.");
     }
+  }
+
+  private static boolean bearsToken(Context ctx, String expected) {
+    String header = ctx.header("Authorization");
+    return header != null && same(header, "Bearer " + expected);
   }
 
   /** Takes equally long wherever the two differ. */
