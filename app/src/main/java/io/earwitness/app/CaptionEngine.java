@@ -55,6 +55,9 @@ public final class CaptionEngine {
         provider,
         provider == ExecutionProvider.AUTO,
         threads(settings),
-        RuntimeOptions.Cuda.DEFAULT);
+        new RuntimeOptions.Cuda(
+            settings.get(CaptionSettings.CUDA_DEVICE),
+            settings.get(CaptionSettings.CUDA_MEMORY_LIMIT),
+            settings.get(CaptionSettings.CUDA_OPTIONS)));
   }
 }

@@ -11,7 +11,6 @@ import io.earwitness.onnx.runtime.ExecutionProvider;
 import io.earwitness.onnx.runtime.RuntimeOptions;
 import io.earwitness.settings.keys.CaptionSettings;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +80,9 @@ public final class EngineProvider implements CaptionerProvider {
         provider,
         /* cpuFallback= */ provider == ExecutionProvider.AUTO,
         threads,
-        new RuntimeOptions.Cuda(gpu.orElse(0), 0, Map.of()));
+        new RuntimeOptions.Cuda(
+            gpu.orElse(choice.cuda().device()),
+            choice.cuda().memoryLimitBytes(),
+            choice.cuda().options()));
   }
 }

@@ -3,6 +3,7 @@ package io.earwitness.flink.config;
 import io.earwitness.settings.keys.CaptionSettings;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.TreeMap;
 
 /**
  * Which model captions, on what.
@@ -14,9 +15,19 @@ import java.time.Duration;
 public record EngineChoice(
     String bundleFolder,
     CaptionSettings.Provider provider,
+    Cuda cuda,
     int threads,
     int batchSize,
     Duration batchWait,
     long queueBytes,
     Duration attempt)
-    implements Serializable {}
+    implements Serializable {
+
+  /**
+   * @param device the GPU's index, unless Flink assigns one
+   * @param memoryLimitBytes 0 for no limit
+   * @param options by ONNX Runtime's own names
+   */
+  public record Cuda(int device, long memoryLimitBytes, TreeMap<String, String> options)
+      implements Serializable {}
+}

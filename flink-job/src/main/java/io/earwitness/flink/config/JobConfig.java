@@ -17,6 +17,7 @@ import io.earwitness.wire.RegistryConnection;
 import io.earwitness.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.TreeMap;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
 /**
@@ -109,6 +110,10 @@ public record JobConfig(
     return new EngineChoice(
         settings.find(CaptionSettings.BUNDLE).map(Path::toString).orElse(null),
         settings.get(CaptionSettings.EXECUTION_PROVIDER),
+        new EngineChoice.Cuda(
+            settings.get(CaptionSettings.CUDA_DEVICE),
+            settings.get(CaptionSettings.CUDA_MEMORY_LIMIT),
+            new TreeMap<>(settings.get(CaptionSettings.CUDA_OPTIONS))),
         settings.get(CaptionSettings.THREADS),
         settings.get(CaptionSettings.BATCH_SIZE),
         settings.get(CaptionSettings.BATCH_WAIT),

@@ -8,6 +8,7 @@ import io.earwitness.settings.SettingsBuilder;
 import io.earwitness.settings.SettingsException;
 import io.earwitness.settings.keys.AllSettings;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JobConfigTest {
@@ -27,6 +28,20 @@ class JobConfigTest {
     assertThatThrownBy(() -> JobConfig.of(settings))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("window.hop is longer than window.length");
+  }
+
+  @Test
+  void handsCudasOwnOptionsOn() {
+    JobConfig config =
+        JobConfig.of(
+            settings()
+                .set("caption.cuda.memory-limit=2GiB")
+                .set("caption.cuda.options.cudnn_conv_algo_search=HEURISTIC")
+                .resolve());
+
+    assertThat(config.engine().cuda().memoryLimitBytes()).isEqualTo(2L << 30);
+    assertThat(config.engine().cuda().options())
+        .containsExactly(Map.entry("cudnn_conv_algo_search", "HEURISTIC"));
   }
 
   @Test

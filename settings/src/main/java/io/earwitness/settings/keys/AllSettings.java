@@ -30,7 +30,10 @@ public final class AllSettings {
               .<Setting<?>>flatMap(List::stream)
               .toList(),
           List.of(
-              KafkaSettings.PROPERTIES, KafkaSettings.REGISTRY_PROPERTIES, FeedSettings.LABELS));
+              KafkaSettings.PROPERTIES,
+              KafkaSettings.REGISTRY_PROPERTIES,
+              CaptionSettings.CUDA_OPTIONS,
+              FeedSettings.LABELS));
 
   private AllSettings() {}
 }

@@ -1,5 +1,6 @@
 package io.earwitness.settings.keys;
 
+import io.earwitness.settings.PassThrough;
 import io.earwitness.settings.Setting;
 import io.earwitness.settings.SettingTypes;
 import java.nio.file.Path;
@@ -27,6 +28,29 @@ public final class CaptionSettings {
           SettingTypes.oneOf(Provider.class),
           Provider.AUTO,
           "What the model runs on; `auto` takes CUDA where there is a device.");
+  public static final Setting<Integer> CUDA_DEVICE =
+      Setting.between(
+          0,
+          63,
+          Setting.of(
+              "caption.cuda.device",
+              SettingTypes.INT,
+              0,
+              "The GPU's index, where Flink's external resources assign none."));
+  public static final Setting<Long> CUDA_MEMORY_LIMIT =
+      Setting.between(
+          0L,
+          1L << 40,
+          Setting.of(
+              "caption.cuda.memory-limit",
+              SettingTypes.BYTES,
+              0L,
+              "Most GPU memory that each graph's arena takes; 0 for no limit."));
+  public static final PassThrough CUDA_OPTIONS =
+      new PassThrough(
+          "caption.cuda.options",
+          "Handed to ONNX Runtime's CUDA provider under its own names, such as"
+              + " `arena_extend_strategy` or `cudnn_conv_algo_search`.");
   public static final Setting<Integer> THREADS =
       Setting.between(
           0,
@@ -86,6 +110,8 @@ public final class CaptionSettings {
       List.of(
           BUNDLE,
           EXECUTION_PROVIDER,
+          CUDA_DEVICE,
+          CUDA_MEMORY_LIMIT,
           THREADS,
           BATCH_SIZE,
           BATCH_WAIT,
