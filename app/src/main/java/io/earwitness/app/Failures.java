@@ -1,6 +1,6 @@
 package io.earwitness.app;
 
-import io.earwitness.app.rules.RulesFileException;
+import io.earwitness.app.yaml.YamlFileException;
 import io.earwitness.captioner.caption.CaptioningException;
 import io.earwitness.flink.start.JobStartException;
 import io.earwitness.local.LocalStackException;
@@ -22,7 +22,7 @@ public final class Failures {
   private static final List<Class<? extends Exception>> TELLING =
       List.of(
           CommandException.class,
-          RulesFileException.class,
+          YamlFileException.class,
           SettingsException.class,
           LocalStackException.class,
           MediaException.class,

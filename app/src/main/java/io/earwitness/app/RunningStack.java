@@ -13,9 +13,14 @@ import java.util.Properties;
  *
  * @param pid of the process
  * @param bundle folder of the bundle that captions; empty where an older version runs
+ * @param feeds file of feeds that it watches
  */
 public record RunningStack(
-    long pid, String bootstrapServers, String registryUrl, Optional<String> bundle) {
+    long pid,
+    String bootstrapServers,
+    String registryUrl,
+    Optional<String> bundle,
+    Optional<Path> feeds) {
   private static final String FILE = "running.properties";
 
   /** The stack that runs on a data folder, if one does. */
@@ -28,7 +33,8 @@ public record RunningStack(
               Long.parseLong(properties.getProperty("pid")),
               properties.getProperty("kafka"),
               properties.getProperty("registry"),
-              Optional.ofNullable(properties.getProperty("bundle")));
+              Optional.ofNullable(properties.getProperty("bundle")),
+              Optional.ofNullable(properties.getProperty("feeds")).map(Path::of));
       // A killed process leaves the file behind.
       boolean alive = ProcessHandle.of(stack.pid).map(ProcessHandle::isAlive).orElse(false);
       return alive ? Optional.of(stack) : Optional.empty();
@@ -44,6 +50,7 @@ public record RunningStack(
     properties.setProperty("kafka", bootstrapServers);
     properties.setProperty("registry", registryUrl);
     bundle.ifPresent(dir -> properties.setProperty("bundle", dir));
+    feeds.ifPresent(file -> properties.setProperty("feeds", file.toString()));
     try (Writer writer = Files.newBufferedWriter(dataFolder.resolve(FILE))) {
       properties.store(writer, "Where a running `earwitness up` listens");
     }

@@ -83,7 +83,7 @@ public final class Setting<T> {
    *
    * @throws IllegalArgumentException if the text is not of the type or beyond the limits
    */
-  T parse(String text) {
+  public T parse(String text) {
     T value = type.parse().apply(text);
     if (constraints.stream().anyMatch(constraint -> !constraint.holds().test(value))) {
       throw new IllegalArgumentException();

@@ -49,8 +49,7 @@ public final class EarwitnessCommand implements Callable<Integer> {
         .addSubcommand(new TailCommand(console, home))
         .addSubcommand(RulesCommand.commandLine(console, home))
         .addSubcommand(new DeadLettersCommand(console, home))
-        .addSubcommand(
-            new CommandLine(new FeedsCommand()).addSubcommand(new FeedsProbeCommand(console)))
+        .addSubcommand(FeedsCommand.commandLine(console))
         .addSubcommand(new ExportCommand(console, home))
         .addSubcommand(new TopicsCommand(console, home))
         .addSubcommand(new DoctorCommand(console, home))

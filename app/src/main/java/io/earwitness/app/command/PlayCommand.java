@@ -1,25 +1,27 @@
 package io.earwitness.app.command;
 
+import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
-import io.earwitness.app.up.FeedChoice;
-import io.earwitness.app.up.FeedPlayers;
-import io.earwitness.app.up.LiveSources;
-import io.earwitness.captioner.audio.ChunkEncoding;
-import io.earwitness.ingest.FeedPlayer;
-import io.earwitness.ingest.IngestOptions;
+import io.earwitness.app.feeds.FeedChoice;
+import io.earwitness.app.feeds.FeedPlayers;
+import io.earwitness.app.feeds.FeedStarter;
+import io.earwitness.app.feeds.FeedsSource;
+import io.earwitness.app.feeds.FeedsWatch;
+import io.earwitness.app.feeds.PlayedFeeds;
+import io.earwitness.captioner.rule.FeedLabels;
 import io.earwitness.ingest.Recording;
 import io.earwitness.ingest.Speed;
 import io.earwitness.media.MediaException;
 import io.earwitness.settings.Settings;
-import io.earwitness.settings.keys.IngestSettings;
 import io.earwitness.wire.KafkaConnection;
-import io.earwitness.wire.RegistryConnection;
 import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.Topics;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -41,10 +43,17 @@ final class PlayCommand implements Callable<Integer> {
   @Option(
       names = "--feed",
       paramLabel = "NAME=SOURCE",
-      required = true,
       description =
           "What to play: a file, an address (http, https, rtsp, tcp, …) or a device (mic, alsa:NAME, pulse:NAME); or `demo` for the built-in scene.")
-  private List<String> feeds;
+  private List<String> feeds = List.of();
+
+  @Option(
+      names = "--feeds",
+      paramLabel = "FILE",
+      description =
+          "A YAML file of feeds, which is followed until Ctrl-C: what `feeds add --file` and `feeds"
+              + " remove --file` or an editor change in it takes effect at once.")
+  private Path feedsFile;
 
   @Option(
       names = "--speed",
@@ -63,34 +72,48 @@ final class PlayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws MediaException, InterruptedException {
     Settings settings = connection.settings(home);
-    KafkaConnection kafka = KafkaConnection.of(settings);
-    RegistryConnection registry = RegistryConnection.of(settings);
-    Topics topics = Topics.of(settings);
-    List<Recording> recordings = new ArrayList<>();
-    List<FeedChoice> choices = FeedChoice.parseAll(feeds);
-    for (FeedChoice choice : choices) {
-      if (choice.isRecording()) {
-        recordings.add(choice.open());
-      }
+    List<FeedChoice> named = FeedChoice.parseAll(feeds);
+    Optional<FeedsSource> file =
+        Optional.ofNullable(feedsFile).map(path -> FeedsSource.of(path, System.getenv()));
+    List<FeedChoice> choices =
+        FeedChoice.allOf(named, file.map(FeedsSource::choices).orElse(List.of()));
+    if (named.isEmpty() && file.isEmpty()) {
+      throw new CommandException("What to play? Say --feed NAME=SOURCE or --feeds FILE.");
     }
-    try (TopicAdmin admin = TopicAdmin.open(kafka)) {
-      admin.verify(List.of(topics.chunks()));
+    List<Recording> recordings = FeedChoice.openAll(choices);
+    try (TopicAdmin admin = TopicAdmin.open(KafkaConnection.of(settings))) {
+      admin.verify(List.of(Topics.of(settings).chunks()));
     }
-    var ingest =
-        new IngestOptions(
-            topics.chunks().name(),
-            ChunkEncoding.valueOf(settings.get(IngestSettings.ENCODING).name()),
-            settings.get(IngestSettings.CHUNK_LENGTH),
-            speed);
     try (var players = new FeedPlayers(console, givenUp -> {})) {
-      Runtime.getRuntime().addShutdownHook(new Thread(players::close, "stop"));
-      for (Recording recording : recordings) {
-        players.start(recording, () -> new FeedPlayer(kafka, registry, ingest));
-        console.progress("%s plays to %s.".formatted(recording.feedId(), topics.chunks().name()));
+      var starter = new FeedStarter(settings, speed, connection.dataFolder(), players);
+      var played = new PlayedFeeds(starter, players, FeedLabels.of(Map.of()), r -> {}, console);
+      played.start(choices, recordings);
+      if (file.isPresent()) {
+        follow(file.get(), named, played, players);
+      } else {
+        Runtime.getRuntime().addShutdownHook(new Thread(players::close, "stop"));
+        players.awaitEnd();
       }
-      new LiveSources(settings, connection.dataFolder()).start(choices, players);
-      players.awaitEnd();
       return players.flawed() ? ExitCode.SOFTWARE : ExitCode.OK;
     }
+  }
+
+  /** Until the process is told to end, there may be more to play. */
+  private void follow(
+      FeedsSource file, List<FeedChoice> named, PlayedFeeds played, FeedPlayers players)
+      throws InterruptedException {
+    FeedsWatch watch =
+        FeedsWatch.start(file, choices -> played.change(FeedChoice.allOf(named, choices)), console);
+    var stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  watch.close();
+                  players.close();
+                  stopped.countDown();
+                },
+                "stop"));
+    stopped.await();
   }
 }

@@ -2,17 +2,22 @@ package io.earwitness.app.command;
 
 import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
+import io.earwitness.app.RunningStack;
+import io.earwitness.app.feeds.FeedChoice;
+import io.earwitness.app.feeds.FeedsFile;
 import io.earwitness.app.print.EventPrinter;
 import io.earwitness.app.rules.PastTimes;
 import io.earwitness.app.rules.RuleApplier;
 import io.earwitness.app.rules.RuleModel;
 import io.earwitness.app.rules.RuleTrial;
 import io.earwitness.captioner.alert.AlertSettings;
+import io.earwitness.captioner.rule.FeedLabels;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.keys.AlertingSettings;
 import io.earwitness.settings.keys.WindowSettings;
 import io.earwitness.topology.FeedLabelSettings;
 import io.earwitness.wire.Topics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,8 +87,7 @@ final class RulesTestCommand implements Callable<Integer> {
             settings.get(AlertingSettings.IDLE_TIMEOUT),
             AlertSettings.DEFAULT.closingGrace());
     Duration lateness = settings.get(WindowSettings.LENGTH).multipliedBy(2);
-    var trial =
-        new RuleTrial(rules, alerting, lateness, FeedLabelSettings.of(settings), model.sha256());
+    var trial = new RuleTrial(rules, alerting, lateness, labels(settings), model.sha256());
     Instant begin = from == null ? Instant.MIN : PastTimes.parse("--from", from);
     Instant end = to == null ? Instant.MAX : PastTimes.parse("--to", to);
     if (!begin.isBefore(end)) {
@@ -98,5 +102,17 @@ final class RulesTestCommand implements Callable<Integer> {
     EventPrinter printer = json ? EventPrinter.json() : EventPrinter.text(ZoneId.systemDefault());
     trial.finish(json, printer, console);
     return ExitCode.OK;
+  }
+
+  /** Those that the file of feeds of a running `up` gives, too. */
+  private FeedLabels labels(Settings settings) {
+    FeedLabels labels = FeedLabelSettings.of(settings);
+    if (captions == null) {
+      RunningStack.in(connection.dataFolder())
+          .flatMap(RunningStack::feeds)
+          .filter(Files::exists)
+          .ifPresent(file -> labels.give(FeedChoice.labels(FeedsFile.look(file))));
+    }
+    return labels;
   }
 }

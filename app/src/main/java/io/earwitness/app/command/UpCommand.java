@@ -3,21 +3,20 @@ package io.earwitness.app.command;
 import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
 import io.earwitness.app.Logging;
+import io.earwitness.app.feeds.FeedChoice;
+import io.earwitness.app.feeds.FeedsSource;
 import io.earwitness.app.rules.RuleApplier;
 import io.earwitness.app.rules.RuleModel;
 import io.earwitness.app.up.AllInOne;
 import io.earwitness.app.up.DataFolder;
-import io.earwitness.app.up.FeedChoice;
 import io.earwitness.app.up.UpOptions;
 import io.earwitness.captioner.rule.AlertRule;
 import io.earwitness.ingest.Recording;
 import io.earwitness.ingest.Speed;
 import io.earwitness.media.MediaException;
-import io.earwitness.settings.Settings;
 import io.earwitness.settings.SettingsBuilder;
 import io.earwitness.settings.keys.NotifySettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -49,10 +48,18 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--feed",
       paramLabel = "NAME=SOURCE",
-      required = true,
       description =
           "What to listen to: a file, an address (http, https, rtsp, tcp, …) or a device (mic, alsa:NAME, pulse:NAME); or `demo` for the built-in scene.")
-  private List<String> feeds;
+  private List<String> feeds = List.of();
+
+  @Option(
+      names = "--feeds",
+      paramLabel = "FILE",
+      description =
+          "A YAML file of feeds, which is followed: what `feeds add` and `feeds remove` or an editor"
+              + " change in it takes effect at once. Without it, feeds.yaml in the data folder, if it"
+              + " is there.")
+  private Path feedsFile;
 
   @Option(
       names = "--rules",
@@ -129,17 +136,28 @@ final class UpCommand implements Callable<Integer> {
     SettingsBuilder settings = settingsOptions.gather(home);
     pageOptions.putInto(settings);
     setTargets(settings);
-    RuleModel model = requireBundle(settings.resolve());
+    // What is wrong with the bundle is better told now than after the broker has started.
+    RuleModel model = RuleModel.of(settings.resolve());
     List<AlertRule> written = RuleApplier.read(rules, model);
     var data = new DataFolder(dataFolder);
     var options =
         new UpOptions(
-            choices(), once, speed, json, data, brokerPort, registryPort, written, settings);
-    List<Recording> recordings = openAll(options.feeds());
+            FeedChoice.parseAll(feeds),
+            feedsFile(),
+            once,
+            speed,
+            json,
+            data,
+            brokerPort,
+            registryPort,
+            written,
+            settings);
+    List<FeedChoice> choices = check(options.allFeeds());
+    List<Recording> recordings = FeedChoice.openAll(choices);
     if (!parent.debug()) {
       Logging.toFile(data.log());
     }
-    return run(new AllInOne(options, console), recordings);
+    return run(new AllInOne(options, console), choices, recordings);
   }
 
   private void setTargets(SettingsBuilder settings) {
@@ -154,36 +172,25 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  /** What is wrong with the bundle is better told now than after the broker has started. */
-  private static RuleModel requireBundle(Settings settings) {
-    return RuleModel.of(settings);
+  private FeedsSource feedsFile() {
+    return feedsFile == null
+        ? FeedsSource.ofMaybe(dataFolder.resolve(FeedsSource.NAME), System.getenv())
+        : FeedsSource.of(feedsFile, System.getenv());
   }
 
-  private List<FeedChoice> choices() {
-    List<FeedChoice> choices = FeedChoice.parseAll(feeds);
+  private List<FeedChoice> check(List<FeedChoice> choices) {
     if (once && choices.stream().allMatch(FeedChoice::isLive)) {
       throw new CommandException("--once waits for files to end, but no feed is a file.");
+    }
+    if (choices.isEmpty()) {
+      console.progress(
+          "There is no feed yet: `./earwitness feeds add NAME=SOURCE` adds one while this runs.");
     }
     return choices;
   }
 
-  private static List<Recording> openAll(List<FeedChoice> choices) throws MediaException {
-    List<Recording> opened = new ArrayList<>();
-    try {
-      for (FeedChoice choice : choices) {
-        if (choice.isRecording()) {
-          opened.add(choice.open());
-        }
-      }
-      return opened;
-    } catch (MediaException | RuntimeException e) {
-      opened.forEach(recording -> recording.source().close());
-      throw e;
-    }
-  }
-
   /** Ctrl-C stops in an orderly way, and the process waits for it. */
-  private static int run(AllInOne allInOne, List<Recording> recordings)
+  private static int run(AllInOne allInOne, List<FeedChoice> choices, List<Recording> recordings)
       throws InterruptedException {
     var finished = new CountDownLatch(1);
     Thread onCtrlC =
@@ -198,7 +205,7 @@ final class UpCommand implements Callable<Integer> {
             "stop");
     Runtime.getRuntime().addShutdownHook(onCtrlC);
     try {
-      return allInOne.run(recordings) ? ExitCode.OK : ExitCode.SOFTWARE;
+      return allInOne.run(choices, recordings) ? ExitCode.OK : ExitCode.SOFTWARE;
     } finally {
       finished.countDown();
     }

@@ -1,5 +1,7 @@
 package io.earwitness.app.rules;
 
+import io.earwitness.app.yaml.Fields;
+import io.earwitness.app.yaml.Problems;
 import io.earwitness.captioner.event.FeedEvent;
 import io.earwitness.captioner.rule.Condition;
 import io.earwitness.captioner.rule.TextEmbedding;

@@ -1,5 +1,6 @@
 package io.earwitness.app.rules;
 
+import io.earwitness.app.yaml.YamlFileException;
 import io.earwitness.captioner.rule.AlertRule;
 import io.earwitness.settings.Settings;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class RuleApplier {
   /**
    * The rules of all files, checked against the model.
    *
-   * @throws RulesFileException with all that is wrong in all files
+   * @throws YamlFileException with all that is wrong in all files
    */
   public static List<AlertRule> read(List<Path> files, RuleModel model) {
     List<AlertRule> rules = new ArrayList<>();
@@ -44,12 +45,12 @@ public final class RuleApplier {
           }
           rules.add(rule);
         }
-      } catch (RulesFileException e) {
+      } catch (YamlFileException e) {
         problems.add(e.getMessage());
       }
     }
     if (!problems.isEmpty()) {
-      throw new RulesFileException(problems);
+      throw new YamlFileException(problems);
     }
     return rules;
   }

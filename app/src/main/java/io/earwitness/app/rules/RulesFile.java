@@ -1,22 +1,18 @@
 package io.earwitness.app.rules;
 
+import io.earwitness.app.yaml.Fields;
+import io.earwitness.app.yaml.Problems;
+import io.earwitness.app.yaml.YamlFileException;
+import io.earwitness.app.yaml.YamlText;
 import io.earwitness.captioner.rule.AlertRule;
 import io.earwitness.captioner.rule.ModelKnowledge;
 import io.earwitness.captioner.rule.RuleCheck;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -35,14 +31,19 @@ public final class RulesFile {
    * The rules of a file, all checked; their texts are not embedded yet.
    *
    * @param model the rules must be able to work with
-   * @throws RulesFileException with all that is wrong, each with line and column
+   * @throws YamlFileException with all that is wrong, each with line and column
    */
   public static List<AlertRule> read(Path file, ModelKnowledge model) {
-    Problems problems = new Problems(file);
+    return read(YamlText.of(file), model);
+  }
+
+  /** As {@link #read(Path, ModelKnowledge)}, of a text. */
+  public static List<AlertRule> read(YamlText text, ModelKnowledge model) {
+    Problems problems = new Problems(text.label());
     List<WrittenRule> rules = new ArrayList<>();
-    Node root = compose(file).orElse(null);
+    Node root = text.compose(false).orElse(null);
     if (root == null) {
-      throw new RulesFileException(List.of("%s: the file is empty.".formatted(file)));
+      throw new YamlFileException(List.of("%s: the file is empty.".formatted(text.label())));
     }
     Fields top = new Fields(problems, root, "a mapping with the key 'rules'");
     if (root instanceof MappingNode) {
@@ -87,27 +88,6 @@ public final class RulesFile {
         }
         seen.add(id.getValue());
       }
-    }
-  }
-
-  private static Optional<Node> compose(Path file) {
-    try {
-      LoadSettings settings =
-          LoadSettings.builder().setLabel(file.toString()).setAllowDuplicateKeys(true).build();
-      return new Compose(settings).composeString(Files.readString(file));
-    } catch (NoSuchFileException e) {
-      throw new RulesFileException("There is no file %s.".formatted(file), e);
-    } catch (CharacterCodingException e) {
-      throw new RulesFileException("%s is no text in UTF-8.".formatted(file), e);
-    } catch (IOException e) {
-      throw new RulesFileException("%s can't be read: %s.".formatted(file, e), e);
-    } catch (MarkedYamlEngineException e) {
-      Problems problems = new Problems(file);
-      problems.add(e.getProblemMark(), "not YAML: " + e.getProblem());
-      problems.throwIfAny();
-      throw e;
-    } catch (YamlEngineException e) {
-      throw new RulesFileException("%s: not YAML: %s.".formatted(file, e.getMessage()), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.earwitness.app.rules;
 
+import io.earwitness.app.yaml.Problems;
 import io.earwitness.captioner.rule.AlertRule;
 import io.earwitness.captioner.rule.RuleProblem;
 import java.util.Locale;

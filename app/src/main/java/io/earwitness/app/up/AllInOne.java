@@ -3,19 +3,20 @@ package io.earwitness.app.up;
 import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
 import io.earwitness.app.Failures;
+import io.earwitness.app.feeds.FeedChoice;
+import io.earwitness.app.feeds.FeedPlayers;
+import io.earwitness.app.feeds.FeedStarter;
+import io.earwitness.app.feeds.FeedsWatch;
+import io.earwitness.app.feeds.PlayedFeeds;
 import io.earwitness.app.rules.RuleApplier;
 import io.earwitness.app.rules.RuleModel;
-import io.earwitness.captioner.audio.ChunkEncoding;
 import io.earwitness.captioner.window.WindowGeometry;
 import io.earwitness.flink.caption.EngineProvider;
 import io.earwitness.flink.config.JobConfig;
 import io.earwitness.flink.run.JobRunner;
 import io.earwitness.flink.run.RunningJob;
-import io.earwitness.ingest.FeedPlayer;
-import io.earwitness.ingest.IngestOptions;
 import io.earwitness.ingest.Recording;
 import io.earwitness.settings.Settings;
-import io.earwitness.settings.keys.IngestSettings;
 import io.earwitness.settings.keys.KafkaSettings;
 import io.earwitness.settings.keys.TopicSettings;
 import io.earwitness.settings.keys.TopologySettings;
@@ -56,10 +57,12 @@ public final class AllInOne {
   /**
    * Runs until it is stopped, or fails, or all files are captioned and no more was asked for.
    *
-   * @param recordings to play; closed when this returns
+   * @param choices the feeds to begin with
+   * @param recordings those among them that are recordings; closed when this returns
    * @return whether all recordings were whole
    */
-  public boolean run(List<Recording> recordings) throws InterruptedException {
+  public boolean run(List<FeedChoice> choices, List<Recording> recordings)
+      throws InterruptedException {
     try (LocalServices services = LocalServices.start(options, console)) {
       Settings settings =
           options
@@ -75,7 +78,7 @@ public final class AllInOne {
       }
       registerSchemas(config);
       applyRules(settings);
-      return playAndCaption(recordings, config, settings);
+      return playAndCaption(choices, recordings, config, settings);
     }
   }
 
@@ -110,21 +113,25 @@ public final class AllInOne {
   }
 
   /** The feeds begin before the job runs: by then it has something to caption. */
-  private boolean playAndCaption(List<Recording> recordings, JobConfig config, Settings settings)
+  private boolean playAndCaption(
+      List<FeedChoice> choices, List<Recording> recordings, JobConfig config, Settings settings)
       throws InterruptedException {
     Stopwatch watch = new Stopwatch();
     var geometry = new WindowGeometry(config.window().length(), config.window().hop());
     var gate = new OnceGate(geometry, recordings);
     var reports = new Reports(options, console, recordings, gate);
+    TopologyConfig topology = TopologyConfig.of(settings);
     try (Vitals vitals = Vitals.open(settings);
         var players = new FeedPlayers(console, gate::giveUp)) {
-      recordings.forEach(recording -> players.start(recording, () -> player(config, settings)));
-      new LiveSources(settings, options.data().root()).start(options.feeds(), players);
+      var starter = new FeedStarter(settings, options.speed(), options.data().root(), players);
+      var feeds = new PlayedFeeds(starter, players, topology.labels(), reports::plays, console);
+      feeds.start(choices, recordings);
       // Closed from the last to the first: what the job makes visible as it stops is still printed.
       try (Reports.Running following = reports.start(config);
-          TopologyApp timeline = TopologyApp.start(TopologyConfig.of(settings), console::problem);
+          TopologyApp timeline = TopologyApp.start(topology, console::problem);
           ServedPage page = ServedPage.start(settings, config, timeline.timeline(), console);
-          RunningJob job = startJob(config)) {
+          RunningJob job = startJob(config);
+          FeedsWatch file = follow(feeds)) {
         vitals.runs(timeline, job);
         timeline
             .queriesAddress()
@@ -134,10 +141,21 @@ public final class AllInOne {
         if (options.once() && !stopped.isDone()) {
           var unused = timeline.awaitSettled(fileFeeds(recordings), SETTLE_PATIENCE);
         }
+        file.close();
         players.close();
       }
       return !players.flawed();
     }
+  }
+
+  /** Whoever waits for files to end waits for those that were there at the begin. */
+  private FeedsWatch follow(PlayedFeeds feeds) {
+    return options.once()
+        ? FeedsWatch.none()
+        : FeedsWatch.start(
+            options.feedsFile(),
+            choices -> feeds.change(FeedChoice.allOf(options.feeds(), choices)),
+            console);
   }
 
   private static List<String> fileFeeds(List<Recording> recordings) {
@@ -154,16 +172,6 @@ public final class AllInOne {
       job.abandon();
       throw e;
     }
-  }
-
-  private FeedPlayer player(JobConfig config, Settings settings) {
-    var ingest =
-        new IngestOptions(
-            config.topics().chunks().name(),
-            ChunkEncoding.valueOf(settings.get(IngestSettings.ENCODING).name()),
-            settings.get(IngestSettings.CHUNK_LENGTH),
-            options.speed());
-    return new FeedPlayer(config.kafka(), config.registry(), ingest);
   }
 
   private void awaitEnd(OnceGate gate, RunningJob job, Reports.Running following) {

@@ -7,7 +7,6 @@ import io.earwitness.local.LocalBroker;
 import io.earwitness.local.LocalRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -45,7 +44,7 @@ final class LocalServices implements AutoCloseable {
       console.progress(
           "Kafka %s and Schema Registry %s are up (%s)"
               .formatted(services.broker.bootstrapServers(), services.registry.url(), watch));
-      services.announce(options.bundle());
+      services.announce(options);
       return services;
     } catch (CompletionException e) {
       // Whichever of the two did start must not stay behind.
@@ -74,13 +73,14 @@ final class LocalServices implements AutoCloseable {
         .join();
   }
 
-  private void announce(Path bundle) {
+  private void announce(UpOptions options) {
     try {
       new RunningStack(
               ProcessHandle.current().pid(),
               broker.bootstrapServers(),
               registry.url(),
-              Optional.of(bundle.toAbsolutePath().toString()))
+              Optional.of(options.bundle().toAbsolutePath().toString()),
+              Optional.of(options.feedsFile().file().toAbsolutePath()))
           .announceIn(data.root());
     } catch (IOException e) {
       close();

@@ -55,7 +55,7 @@ final class Reports {
         recordings.stream()
             .filter(recording -> !recording.live())
             .map(Recording::sessionId)
-            .collect(Collectors.toSet());
+            .collect(Collectors.toCollection(ConcurrentHashMap::newKeySet));
     this.results =
         options.json()
             ? EventPrinter.json()
@@ -63,6 +63,13 @@ final class Reports {
                 ZoneId.systemDefault(),
                 files::contains,
                 feed -> Optional.ofNullable(fileBegins.get(feed)));
+  }
+
+  /** A recording that is played from now on. */
+  void plays(Recording recording) {
+    if (!recording.live()) {
+      files.add(recording.sessionId());
+    }
   }
 
   /** Follows the job's topics until closed. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.earwitness.app.yaml.YamlFileException;
 import io.earwitness.captioner.event.FeedEvent;
 import io.earwitness.captioner.rule.AlertRule;
 import io.earwitness.captioner.rule.Amount;
@@ -213,7 +214,7 @@ class RulesFileTest {
   @Test
   void saysThatTheFileIsMissingOrHoldsNoRules() {
     assertThatThrownBy(() -> RulesFile.read(folder.resolve("none.yaml"), MODEL))
-        .isInstanceOf(RulesFileException.class)
+        .isInstanceOf(YamlFileException.class)
         .hasMessageContaining("none.yaml");
     assertThat(refusal("")).contains("empty");
     assertThat(refusal("- a\n")).contains("1:1", "rules");

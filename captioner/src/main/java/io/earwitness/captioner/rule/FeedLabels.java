@@ -12,14 +12,12 @@ import java.util.regex.Pattern;
  * what is said of a glob. Safe for use by several threads.
  */
 public final class FeedLabels {
-  /** No feed has a label. */
-  public static final FeedLabels NONE = new FeedLabels(Map.of());
-
   private static final int MOST_REMEMBERED = 100_000;
 
   private final Map<String, Map<String, String>> byName = new HashMap<>();
   private final Map<Pattern, Map<String, String>> byGlob = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> found = new ConcurrentHashMap<>();
+  private volatile Map<String, Map<String, String>> given = Map.of();
 
   private FeedLabels(Map<String, Map<String, String>> labels) {
     new TreeMap<>(labels)
@@ -41,12 +39,31 @@ public final class FeedLabels {
     return new FeedLabels(labels);
   }
 
+  /**
+   * Gives feeds labels while everything runs, in place of those that were given this way before.
+   * They count more than all others.
+   *
+   * @param labels by the names of feeds
+   */
+  public void give(Map<String, Map<String, String>> labels) {
+    Map<String, Map<String, String>> copy = new HashMap<>();
+    labels.forEach((feed, ofFeed) -> copy.put(feed, Map.copyOf(ofFeed)));
+    given = copy;
+  }
+
   /** The labels of a feed. */
   public Map<String, String> of(String feedId) {
     if (found.size() > MOST_REMEMBERED) {
       found.clear();
     }
-    return found.computeIfAbsent(feedId, this::find);
+    Map<String, String> settled = found.computeIfAbsent(feedId, this::find);
+    Map<String, String> more = given.getOrDefault(feedId, Map.of());
+    if (more.isEmpty()) {
+      return settled;
+    }
+    Map<String, String> all = new HashMap<>(settled);
+    all.putAll(more);
+    return all;
   }
 
   private Map<String, String> find(String feedId) {

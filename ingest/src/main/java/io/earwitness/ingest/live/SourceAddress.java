@@ -4,6 +4,7 @@ import io.earwitness.media.StreamInput;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -119,6 +120,39 @@ public record SourceAddress(Kind kind, String text) {
       throw new IllegalArgumentException(
           "The address %s is not a valid URL.".formatted(this), null);
     }
+  }
+
+  /**
+   * The same address, opened by a user.
+   *
+   * @param password may be empty
+   * @throws IllegalArgumentException with one sentence for people, if it is none that knows users,
+   *     or names one already
+   */
+  public SourceAddress withUser(String user, String password) {
+    if (kind != Kind.STREAM) {
+      throw new IllegalArgumentException("%s is no address that takes a user.".formatted(this));
+    }
+    if (USER.matcher(text).find()) {
+      throw new IllegalArgumentException("%s names a user already.".formatted(this));
+    }
+    String known = encoded(user) + (password.isEmpty() ? "" : ":" + encoded(password));
+    return new SourceAddress(
+        kind, text.replaceFirst("://", Matcher.quoteReplacement("://" + known + "@")));
+  }
+
+  private static String encoded(String part) {
+    return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** Whether a user or password stands in it. */
+  public boolean namesUser() {
+    return kind == Kind.STREAM && USER.matcher(text).find();
+  }
+
+  /** Of a file: as seen from a folder. Any other address is the same from everywhere. */
+  public SourceAddress seenFrom(Path folder) {
+    return kind == Kind.FILE ? new SourceAddress(kind, folder.resolve(path()).toString()) : this;
   }
 
   /** Whether its sound is heard only now. */

@@ -1,4 +1,4 @@
-package io.earwitness.app.up;
+package io.earwitness.app.feeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

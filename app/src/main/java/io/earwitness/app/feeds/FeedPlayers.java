@@ -1,4 +1,4 @@
-package io.earwitness.app.up;
+package io.earwitness.app.feeds;
 
 import io.earwitness.app.Console;
 import io.earwitness.app.Failures;
@@ -10,19 +10,26 @@ import io.earwitness.ingest.live.LivePlayer;
 import io.earwitness.media.MediaException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
-/** Plays recordings, each on a thread of its own, and tells how it went. */
+/**
+ * Plays feeds, each on a thread of its own, and tells how it went. Safe for use by several threads.
+ */
 public final class FeedPlayers implements AutoCloseable {
   private final Console console;
   private final Consumer<Recording> onGivenUp;
-  private final List<FeedPlayer> players = new ArrayList<>();
-  private final List<LivePlayer> livePlayers = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final Map<String, Playing> playing = new HashMap<>();
   private final AtomicBoolean flawed = new AtomicBoolean();
+
+  private boolean closed;
+
+  private record Playing(Thread thread, Runnable stop) {}
 
   /**
    * @param onGivenUp told of a recording whose session will not be ended
@@ -33,20 +40,23 @@ public final class FeedPlayers implements AutoCloseable {
   }
 
   /** Starts to play; returns at once. */
-  public void start(Recording recording, Supplier<FeedPlayer> newPlayer) {
-    FeedPlayer player = newPlayer.get();
-    Thread thread = new Thread(() -> play(player, recording), "feed-" + recording.feedId());
-    players.add(player);
-    threads.add(thread);
-    thread.start();
+  public void start(Recording recording, FeedPlayer player) {
+    start(recording.feedId(), () -> play(player, recording), player::stop);
   }
 
   /** Starts to play a live source; returns at once. */
   public void startLive(LivePlayer player, String feedId) {
-    Thread thread = new Thread(() -> playLive(player, feedId), "feed-" + feedId);
-    livePlayers.add(player);
-    threads.add(thread);
+    start(feedId, () -> playLive(player, feedId), player::stop);
+  }
+
+  private synchronized void start(String feedId, Runnable play, Runnable stop) {
+    Thread thread = new Thread(play, "feed-" + feedId);
+    playing.put(feedId, new Playing(thread, stop));
     thread.start();
+    if (closed) {
+      // Whoever closes is about to wait for it.
+      stop.run();
+    }
   }
 
   private void playLive(LivePlayer player, String feedId) {
@@ -112,25 +122,41 @@ public final class FeedPlayers implements AutoCloseable {
     return flawed.get();
   }
 
-  /** Waits until all recordings have been played, or were stopped. */
+  /** Waits until all feeds have been played, or were stopped. */
   public void awaitEnd() throws InterruptedException {
-    for (Thread thread : threads) {
-      thread.join();
+    for (Playing one : all()) {
+      one.thread.join();
+    }
+  }
+
+  private synchronized List<Playing> all() {
+    return List.copyOf(playing.values());
+  }
+
+  /** Stops playing some feeds and waits until what was played of them has arrived. */
+  public void stop(Collection<String> feedIds) throws InterruptedException {
+    List<Playing> stopping = new ArrayList<>();
+    synchronized (this) {
+      feedIds.forEach(
+          feedId -> Optional.ofNullable(playing.remove(feedId)).ifPresent(stopping::add));
+    }
+    stopping.forEach(one -> one.stop.run());
+    for (Playing one : stopping) {
+      one.thread.join();
     }
   }
 
   /** Stops playing and waits until what was played has arrived. */
   @Override
   public void close() {
-    players.forEach(FeedPlayer::stop);
-    livePlayers.forEach(LivePlayer::stop);
-    for (Thread thread : threads) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+    synchronized (this) {
+      closed = true;
+    }
+    all().forEach(one -> one.stop.run());
+    try {
+      awaitEnd();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

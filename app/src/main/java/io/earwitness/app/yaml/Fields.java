@@ -1,4 +1,4 @@
-package io.earwitness.app.rules;
+package io.earwitness.app.yaml;
 
 import io.earwitness.settings.Nearest;
 import io.earwitness.settings.SettingType;
@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * The keys of one mapping of a YAML file. A value that can't be read is noted as a problem, and
  * what stands in for it is returned: one run finds all problems of a file.
  */
-final class Fields {
+public final class Fields {
   private final Problems problems;
   private final Node place;
   private final Map<String, Node> keys = new LinkedHashMap<>();
@@ -30,7 +30,7 @@ final class Fields {
   /**
    * @param what is expected here, for people: "a rule"
    */
-  Fields(Problems problems, Node node, String what) {
+  public Fields(Problems problems, Node node, String what) {
     this.problems = problems;
     this.place = node;
     if (!(node instanceof MappingNode mapping)) {
@@ -50,7 +50,7 @@ final class Fields {
   }
 
   /** Notes the keys that are none of {@code known}. */
-  void allow(List<String> known) {
+  public void allow(List<String> known) {
     keys.forEach(
         (key, node) -> {
           if (!known.contains(key)) {
@@ -63,28 +63,28 @@ final class Fields {
         });
   }
 
-  List<String> names() {
+  public List<String> names() {
     return List.copyOf(keys.keySet());
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return values.containsKey(key);
   }
 
   /** Where the value of a key stands; where it is missing, the mapping itself. */
-  Node at(String key) {
+  public Node at(String key) {
     return values.getOrDefault(key, place);
   }
 
-  Node keyAt(String key) {
+  public Node keyAt(String key) {
     return keys.getOrDefault(key, place);
   }
 
-  Optional<String> text(String key) {
+  public Optional<String> text(String key) {
     return scalar(key, SettingTypes.TEXT);
   }
 
-  String text(String key, String otherwise) {
+  public String text(String key, String otherwise) {
     Node node = values.get(key);
     // An empty text is a text, where nothing has to be in it.
     return node instanceof ScalarNode scalar && scalar.getValue().isEmpty()
@@ -92,28 +92,28 @@ final class Fields {
         : text(key).orElse(otherwise);
   }
 
-  Duration duration(String key) {
+  public Duration duration(String key) {
     return scalar(key, SettingTypes.DURATION).orElse(Duration.ZERO);
   }
 
-  Optional<Double> number(String key) {
+  public Optional<Double> number(String key) {
     return scalar(key, SettingTypes.NUMBER);
   }
 
-  int count(String key, int otherwise) {
+  public int count(String key, int otherwise) {
     return scalar(key, SettingTypes.INT).orElse(otherwise);
   }
 
-  boolean flag(String key, boolean otherwise) {
+  public boolean flag(String key, boolean otherwise) {
     return scalar(key, SettingTypes.BOOLEAN).orElse(otherwise);
   }
 
   /** A text read by {@code parse}, which says what is wrong by an IllegalArgumentException. */
-  <T> Optional<T> parsed(String key, Function<String, T> parse) {
+  public <T> Optional<T> parsed(String key, Function<String, T> parse) {
     return text(key).flatMap(text -> parsed(at(key), key, text, parse));
   }
 
-  <T> List<T> parsedList(String key, Function<String, T> parse) {
+  public <T> List<T> parsedList(String key, Function<String, T> parse) {
     List<T> all = new ArrayList<>();
     for (Node item : items(key)) {
       string(item, key).flatMap(text -> parsed(item, key, text, parse)).ifPresent(all::add);
@@ -131,12 +131,12 @@ final class Fields {
   }
 
   /** One text or a list of texts; empty where the key is missing. */
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     return parsedList(key, text -> text);
   }
 
   /** The nodes of a list; a single value is a list of one. */
-  List<Node> items(String key) {
+  public List<Node> items(String key) {
     Node node = values.get(key);
     if (node == null) {
       return List.of();
@@ -145,7 +145,7 @@ final class Fields {
   }
 
   /** A mapping of texts to texts. */
-  Map<String, String> map(String key) {
+  public Map<String, String> map(String key) {
     return mapping(key, "a mapping").map(Fields::allTexts).orElse(Map.of());
   }
 
@@ -155,7 +155,7 @@ final class Fields {
     return all;
   }
 
-  Optional<Fields> mapping(String key, String what) {
+  public Optional<Fields> mapping(String key, String what) {
     return Optional.ofNullable(values.get(key)).map(node -> new Fields(problems, node, what));
   }
 
