@@ -52,7 +52,7 @@ public record Recording(String feedId, String sessionId, boolean live, SoundSour
   public static Recording ofFile(String feedId, Path file) throws MediaException {
     SoundSource source = new FileSource(file);
     try {
-      return new Recording(feedId, sessionOf(feedId, file), false, source);
+      return new Recording(feedId, sessionOfFile(feedId, file), false, source);
     } catch (IOException e) {
       source.close();
       throw new MediaException("The file %s can't be read: %s.".formatted(file, e), e);
@@ -68,7 +68,12 @@ public record Recording(String feedId, String sessionId, boolean live, SoundSour
     return new Recording(feedId, session, true, new DemoScene(seed, DEMO_RATE));
   }
 
-  private static String sessionOf(String feedId, Path file) throws IOException {
+  /**
+   * The session that a feed has while it plays a file: the same for the same feed and content.
+   *
+   * @throws IOException if the file can't be read
+   */
+  public static String sessionOfFile(String feedId, Path file) throws IOException {
     MessageDigest digest = sha256();
     digest.update(feedId.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) 0);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ public final class AudioFileReader implements AutoCloseable {
   private final AudioStream stream;
   private final AudioFormat format;
   private final Optional<Duration> promised;
+  private final Map<String, String> tags;
   private final long missingBytes;
   private float[] block;
   private int blockPosition;
@@ -50,6 +52,7 @@ public final class AudioFileReader implements AutoCloseable {
     this.missingBytes = RiffHeader.missingBytes(file);
     Demuxer demuxer = Demuxer.ofFile(file);
     this.promised = demuxer.promised();
+    this.tags = demuxer.tags();
     this.stream = new AudioStream(demuxer);
     try {
       this.block = stream.next();
@@ -70,6 +73,11 @@ public final class AudioFileReader implements AutoCloseable {
   /** How long the file says that it is, where it says so. */
   public Optional<Duration> promised() {
     return promised;
+  }
+
+  /** What the file says of itself: {@code creation_time}, {@code title}, …; names in lower case. */
+  public Map<String, String> tags() {
+    return tags;
   }
 
   /**

@@ -14,14 +14,20 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_DICT_IGNORE_SUFFIX;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -29,6 +35,8 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /** Takes the packets of the best audio stream out of a container. For one thread. */
@@ -160,6 +168,23 @@ final class Demuxer implements AutoCloseable {
   /** How long the container's header says that the stream is, where it says so. */
   Optional<Duration> promised() {
     return promised;
+  }
+
+  /** What the container and the stream say of themselves; names in lower case. */
+  Map<String, String> tags() {
+    Map<String, String> tags = new TreeMap<>();
+    for (AVDictionary all : Arrays.asList(stream.metadata(), context.metadata())) {
+      AVDictionaryEntry tag = av_dict_get(all, "", null, AV_DICT_IGNORE_SUFFIX);
+      while (tag != null) {
+        tags.put(text(tag.key()).toLowerCase(Locale.ROOT), text(tag.value()));
+        tag = av_dict_get(all, "", tag, AV_DICT_IGNORE_SUFFIX);
+      }
+    }
+    return tags;
+  }
+
+  private static String text(BytePointer text) {
+    return text.getString(StandardCharsets.UTF_8);
   }
 
   AVStream stream() {

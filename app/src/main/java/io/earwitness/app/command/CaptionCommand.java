@@ -4,8 +4,13 @@ import io.earwitness.app.CaptionEngine;
 import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
 import io.earwitness.app.Failures;
+import io.earwitness.app.export.ExportFormat;
 import io.earwitness.app.file.FileCaptioner;
 import io.earwitness.app.print.WindowPrinter;
+import io.earwitness.app.recorded.FoundRecording;
+import io.earwitness.app.recorded.RecordingsCaptioner;
+import io.earwitness.app.recorded.RecordingsFinder;
+import io.earwitness.app.recorded.ResultFiles;
 import io.earwitness.captioner.caption.Captioner;
 import io.earwitness.captioner.caption.CaptionerInfo;
 import io.earwitness.captioner.window.WindowGeometry;
@@ -13,8 +18,11 @@ import io.earwitness.media.MediaException;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.SettingsBuilder;
 import io.earwitness.settings.keys.WindowSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -29,14 +37,45 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Prints one line a window: its time span, how sure the model is, the caption, and the sounds "
-          + "that it recognised."
+          + "that it recognised.",
+      "",
+      "With a folder, --format or --out it writes a file of captions for each recording instead, and"
+          + " leaves out those that have theirs: interrupted, it goes on where it was. Times in JSON"
+          + " Lines and CSV are the recordings' own; docs/recordings.md says where they are from."
     })
 final class CaptionCommand implements Callable<Integer> {
   private final Console console;
   private final Path home;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Audio files.")
+  @Parameters(
+      paramLabel = "FILE|FOLDER",
+      arity = "1..*",
+      description = "Audio files, and folders of them at any depth.")
   private List<Path> files;
+
+  @Option(
+      names = "--format",
+      paramLabel = "vtt|srt|jsonl|csv",
+      split = ",",
+      description = "Write files of captions, in one or more formats; with a folder, vtt.")
+  private List<ExportFormat> formats = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the files of captions go; without it, beside the recordings.")
+  private Path out;
+
+  @Option(
+      names = "--again",
+      description = "Caption recordings anew whose files of captions are there.")
+  private boolean again;
+
+  @Option(
+      names = "--time-zone",
+      paramLabel = "ZONE",
+      description = "Of the times in files' names: Europe/Berlin, UTC; without it, the local one.")
+  private ZoneId zone = ZoneId.systemDefault();
 
   @Option(
       names = "--json",
@@ -66,7 +105,17 @@ final class CaptionCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    boolean toFiles =
+        out != null || !formats.isEmpty() || files.stream().anyMatch(Files::isDirectory);
+    if (toFiles && json) {
+      throw new CommandException(
+          "--json prints; files of captions are written with --format jsonl.");
+    }
+    List<FoundRecording> recordings = toFiles ? RecordingsFinder.find(files) : List.of();
+    if (toFiles && recordings.isEmpty()) {
+      throw new CommandException("There is no recording in %s.".formatted(files.get(0)));
+    }
     Settings settings = settings();
     WindowGeometry geometry = geometry(settings);
     console.progress("Loading the model …");
@@ -75,6 +124,15 @@ final class CaptionCommand implements Callable<Integer> {
       console.progress(
           "%s %s on %s"
               .formatted(info.model().name(), info.model().version(), info.executionProvider()));
+      if (toFiles) {
+        var results =
+            new ResultFiles(
+                Optional.ofNullable(out), formats.isEmpty() ? List.of(ExportFormat.VTT) : formats);
+        return new RecordingsCaptioner(captioner, geometry, results, zone, console)
+                .captionAll(recordings, again)
+            ? ExitCode.OK
+            : ExitCode.SOFTWARE;
+      }
       var fileCaptioner = new FileCaptioner(captioner, geometry);
       boolean allGood = true;
       for (Path file : files) {

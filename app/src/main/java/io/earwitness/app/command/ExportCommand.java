@@ -3,6 +3,8 @@ package io.earwitness.app.command;
 import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
 import io.earwitness.app.export.ExportFormat;
+import io.earwitness.app.export.LiveExport;
+import io.earwitness.app.export.WholeFile;
 import io.earwitness.app.follow.EventFollower;
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.settings.Settings;
@@ -10,10 +12,7 @@ import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.RegistryConnection;
 import io.earwitness.wire.Topics;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -22,6 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -35,7 +35,9 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Times in WebVTT and SRT are counted from --from; without it, from the begin of the first "
-          + "session, so that they fit the recording that was played. Without --out, to standard output."
+          + "session, so that they fit the recording that was played. Without --out, to standard output.",
+      "",
+      "With --follow or --hls it goes on while captions come."
     })
 final class ExportCommand implements Callable<Integer> {
   private final Console console;
@@ -70,6 +72,8 @@ final class ExportCommand implements Callable<Integer> {
       description = "File to write; replaced when it is whole.")
   private Path out;
 
+  @Mixin private FollowOptions following;
+
   @Mixin private ConnectionOptions connection;
 
   ExportCommand(Console console, Path home) {
@@ -78,36 +82,56 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Instant begin = from == null ? Instant.MIN : time("--from", from);
     Instant end = to == null ? Instant.MAX : time("--to", to);
     Settings settings = connection.settings(home);
+    if (following.wanted()) {
+      follow(settings);
+      return ExitCode.OK;
+    }
     List<CaptionEvent> captions = read(settings, begin, end);
     if (captions.isEmpty()) {
       throw new CommandException("There is no caption of feed %s in that time.".formatted(feed));
     }
-    CaptionEvent first = captions.get(0);
-    Instant zero =
-        from != null ? begin : first.begin().minus(first.rate().durationOf(first.firstSample()));
+    Instant zero = from != null ? begin : ExportFormat.zeroOf(captions);
     List<String> lines = format.lines(captions, zero);
     if (out == null) {
       lines.forEach(console::result);
     } else {
-      write(lines);
+      WholeFile.write(out, lines);
       console.progress("%d captions of %s written to %s.".formatted(captions.size(), feed, out));
     }
     return ExitCode.OK;
   }
 
+  private void follow(Settings settings) {
+    if (to != null) {
+      throw new CommandException("What is followed has no end: leave --to away.");
+    }
+    Optional<Path> file = Optional.ofNullable(out);
+    Optional<Instant> zero = Optional.ofNullable(from).map(text -> time("--from", text));
+    var export =
+        new LiveExport(feed, following.keep(), following.rolling(file, format, zero), console);
+    try (EventFollower<CaptionEvent> follower = follower(settings)) {
+      console.progress(
+          "The captions of %s go to %s; Ctrl-C stops.".formatted(feed, following.place(file)));
+      export.run(follower);
+    }
+  }
+
+  private static EventFollower<CaptionEvent> follower(Settings settings) {
+    return EventFollower.fromBeginning(
+        KafkaConnection.of(settings),
+        RegistryConnection.of(settings),
+        EventTypes.CAPTION,
+        Topics.of(settings).captions().name());
+  }
+
   /** A repeat has the id of what it repeats: the first counts. */
   private List<CaptionEvent> read(Settings settings, Instant begin, Instant end) {
     Map<String, CaptionEvent> found = new LinkedHashMap<>();
-    try (EventFollower<CaptionEvent> follower =
-        EventFollower.fromBeginning(
-            KafkaConnection.of(settings),
-            RegistryConnection.of(settings),
-            EventTypes.CAPTION,
-            Topics.of(settings).captions().name())) {
+    try (EventFollower<CaptionEvent> follower = follower(settings)) {
       follower.readToEnd(
           followed -> {
             CaptionEvent caption = followed.event();
@@ -119,18 +143,6 @@ final class ExportCommand implements Callable<Integer> {
           });
     }
     return found.values().stream().sorted(Comparator.comparing(CaptionEvent::begin)).toList();
-  }
-
-  /** Nobody ever sees half a file. */
-  private void write(List<String> lines) throws IOException {
-    Path absolute = out.toAbsolutePath();
-    Path unfinished = absolute.resolveSibling(absolute.getFileName() + ".part");
-    try {
-      Files.write(unfinished, lines);
-      Files.move(unfinished, absolute, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new CommandException("%s can't be written: %s.".formatted(out, e), e);
-    }
   }
 
   private static Instant time(String option, String text) {

@@ -41,7 +41,9 @@ final class FeedsListCommand implements Callable<Integer> {
           ("%-" + Math.max(10, width) + "s %s%s")
               .formatted(choice.feedId(), choice.source(), options(choice)));
     }
-    console.progress("%d feeds in %s".formatted(choices.size(), file.file()));
+    console.progress(
+        "%d %s in %s"
+            .formatted(choices.size(), choices.size() == 1 ? "feed" : "feeds", file.file()));
     return ExitCode.OK;
   }
 

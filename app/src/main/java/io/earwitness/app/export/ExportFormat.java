@@ -41,12 +41,25 @@ public enum ExportFormat {
   private static List<String> vtt(List<Cue> cues, Instant zero) {
     List<String> lines = new java.util.ArrayList<>();
     lines.addAll(List.of("WEBVTT", "", "NOTE 00:00:00.000 is %s".formatted(zero), ""));
-    for (Cue cue : cues) {
-      lines.add("%s --> %s".formatted(time(cue.begin(), '.'), time(cue.end(), '.')));
-      lines.add(cue.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
-      lines.add("");
-    }
+    cues.forEach(cue -> lines.addAll(vttCue(cue)));
     return lines;
+  }
+
+  static List<String> vttCue(Cue cue) {
+    return List.of(
+        "%s --> %s".formatted(time(cue.begin(), '.'), time(cue.end(), '.')),
+        cue.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
+        "");
+  }
+
+  /**
+   * The begin of the first caption's session.
+   *
+   * @param captions of one feed, by their begins; at least one
+   */
+  public static Instant zeroOf(List<CaptionEvent> captions) {
+    CaptionEvent first = captions.get(0);
+    return first.begin().minus(first.rate().durationOf(first.firstSample()));
   }
 
   private static List<String> srt(List<Cue> cues) {
@@ -61,7 +74,7 @@ public enum ExportFormat {
     return lines;
   }
 
-  private static String time(Duration at, char separator) {
+  static String time(Duration at, char separator) {
     return "%02d:%02d:%02d%c%03d"
         .formatted(
             at.toHours(), at.toMinutesPart(), at.toSecondsPart(), separator, at.toMillisPart());

@@ -13,7 +13,6 @@ import io.earwitness.captioner.window.WindowPlan;
 import io.earwitness.media.AudioFileReader;
 import io.earwitness.media.MediaException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -66,8 +65,9 @@ public final class FileCaptioner {
     float[] resampled = resampler.resample(samples, rate, wanted);
     return new UnderWay(
         file,
-        rate.durationOf(plan.firstSample()),
-        rate.durationOf(plan.endSample()),
+        plan.firstSample(),
+        plan.endSample(),
+        rate,
         Level.of(samples),
         captioner.info().model(),
         captioner.caption(new AudioWindow(file.toString(), wanted, resampled)));
@@ -75,14 +75,16 @@ public final class FileCaptioner {
 
   private record UnderWay(
       Path file,
-      Duration begin,
-      Duration end,
+      long firstSample,
+      long endSample,
+      SampleRate rate,
       Level level,
       ModelIdentity model,
       CompletableFuture<Captioning> captioning) {
     CaptionedWindow await() {
       try {
-        return new CaptionedWindow(file, begin, end, captioning.join(), level, model);
+        return new CaptionedWindow(
+            file, firstSample, endSample, rate, captioning.join(), level, model);
       } catch (CompletionException e) {
         throw e.getCause() instanceof CaptioningException known ? known : e;
       }
