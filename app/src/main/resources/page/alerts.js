@@ -10,7 +10,8 @@ const RESOLVED = {
   CONDITION_ENDED: 'it ended', FEED_ENDED: 'the feed ended', RULE_CHANGED: 'the rule was changed', RULE_DELETED: 'the rule was deleted',
 };
 
-function item(alert) {
+/** One alert, with what speaks for it. */
+export function alertItem(alert) {
   const firing = alert.status === 'FIRING';
   return h('li', { class: 'alert', data: { status: alert.status, severity: alert.severity } },
     h('div', { class: 'alert-head' },
@@ -41,9 +42,9 @@ export function alertsView(view, parameters) {
       .filter((alert) => !only.checked || alert.status === 'FIRING')
       .sort((one, other) => (one.status === other.status ? other.begin - one.begin : one.status === 'FIRING' ? -1 : 1))
       .slice(0, MOST);
-    list.replaceChildren(...all.map(item));
+    list.replaceChildren(...all.map(alertItem));
     none.hidden = all.length > 0;
-    setText(none, only.checked ? 'Nothing goes on.' : 'No alert so far. Rules say what to watch for: see docs/alerts.md.');
+    setText(none, only.checked ? 'Nothing goes on.' : 'No alert so far. Rules say what to watch for.');
   }
 
   draw();

@@ -6,6 +6,7 @@ import { h, icon, setText } from './dom.js';
 import { feedView } from './feed.js';
 import { isDark } from './palette.js';
 import { notice } from './parts.js';
+import { rulesView } from './rules.js';
 import { searchView } from './search.js';
 import { start, store } from './store.js';
 import { wallView } from './wall.js';
@@ -37,7 +38,7 @@ function route() {
     shownFeed = feedView(view, parts[1], parameters);
     leave = shownFeed.leave;
   } else {
-    leave = ({ wall: wallView, search: searchView, alerts: alertsView }[name] ?? lostView)(view, parameters);
+    leave = ({ wall: wallView, search: searchView, alerts: alertsView, rules: rulesView }[name] ?? lostView)(view, parameters);
   }
   window.scrollTo(0, 0);
 }

@@ -2,6 +2,7 @@ package io.earwitness.web;
 
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,7 @@ public final class Guard {
     ctx.header("X-Content-Type-Options", "nosniff");
     ctx.header("Referrer-Policy", "no-referrer");
     ctx.header("Cross-Origin-Resource-Policy", "same-origin");
+    requireOwnOrigin(ctx);
     if (token.isEmpty()) {
       String host = ctx.header("Host");
       if (host == null || !LOCAL.matcher(host).matches()) {
@@ -63,6 +65,18 @@ public final class Guard {
     } else if (!bearsToken(ctx, token.get())) {
       throw RefusedException.forbidden(
           "Send the token of the settings: `Authorization: Bearer …`.");
+    }
+  }
+
+  /** A browser says which site a request that changes something comes from. */
+  private static void requireOwnOrigin(Context ctx) {
+    String origin = ctx.header("Origin");
+    boolean reads = ctx.method() == HandlerType.GET || ctx.method() == HandlerType.HEAD;
+    if (reads || origin == null) {
+      return;
+    }
+    if (!origin.replaceFirst("^https?://", "").equals(ctx.header("Host"))) {
+      throw RefusedException.forbidden("Another site's page may not change anything here.");
     }
   }
 

@@ -72,6 +72,23 @@ class GuardIT {
     }
   }
 
+  @Test
+  void anotherSitesPageMayReadNothingAndChangeNothing() throws IOException {
+    Javalin server = serve(Guard.ofPage(Optional.empty()));
+    try {
+      String host = "Host: localhost:8765\r\n";
+      assertThat(ask(server, "PUT", "/", host + "Origin: https://evil.example")).contains(" 403 ");
+      assertThat(ask(server, "PUT", "/", host + "Origin: null")).contains(" 403 ");
+      assertThat(ask(server, "PUT", "/", host + "Origin: http://localhost:8765"))
+          .contains(" 200 ", "changed");
+      assertThat(ask(server, "PUT", "/", host)).as("a program").contains("changed");
+      assertThat(ask(server, "/", host + "Origin: https://evil.example"))
+          .doesNotContain("Access-Control-Allow-Origin");
+    } finally {
+      server.stop();
+    }
+  }
+
   private static Javalin serve(Guard guard) {
     return Javalin.create(
             config ->
@@ -79,6 +96,7 @@ class GuardIT {
                     .routes
                     .before(guard::check)
                     .get("/", ctx -> ctx.result("secret"))
+                    .put("/", ctx -> ctx.result("changed"))
                     .exception(
                         RefusedException.class,
                         (refusal, ctx) ->
@@ -87,9 +105,15 @@ class GuardIT {
   }
 
   private static String ask(Javalin server, String path, String headers) throws IOException {
+    return ask(server, "GET", path, headers);
+  }
+
+  private static String ask(Javalin server, String method, String path, String headers)
+      throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       String request =
-          "GET %s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n".formatted(path, headers.strip());
+          "%s %s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n"
+              .formatted(method, path, headers.strip());
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

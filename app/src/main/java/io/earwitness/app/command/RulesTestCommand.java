@@ -10,16 +10,12 @@ import io.earwitness.app.rules.PastTimes;
 import io.earwitness.app.rules.RuleApplier;
 import io.earwitness.app.rules.RuleModel;
 import io.earwitness.app.rules.RuleTrial;
-import io.earwitness.captioner.alert.AlertSettings;
 import io.earwitness.captioner.rule.FeedLabels;
 import io.earwitness.settings.Settings;
-import io.earwitness.settings.keys.AlertingSettings;
-import io.earwitness.settings.keys.WindowSettings;
 import io.earwitness.topology.FeedLabelSettings;
 import io.earwitness.wire.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -81,13 +77,7 @@ final class RulesTestCommand implements Callable<Integer> {
         captions == null ? connection.settings(home) : connection.settingsWithoutBroker(home);
     RuleModel model = RuleModel.of(settings);
     var rules = model.embed(RuleApplier.read(files, model));
-    var alerting =
-        new AlertSettings(
-            settings.get(AlertingSettings.MAXIMUM_GAP),
-            settings.get(AlertingSettings.IDLE_TIMEOUT),
-            AlertSettings.DEFAULT.closingGrace());
-    Duration lateness = settings.get(WindowSettings.LENGTH).multipliedBy(2);
-    var trial = new RuleTrial(rules, alerting, lateness, labels(settings), model.sha256());
+    RuleTrial trial = RuleTrial.of(settings, model, rules, labels(settings));
     Instant begin = from == null ? Instant.MIN : PastTimes.parse("--from", from);
     Instant end = to == null ? Instant.MAX : PastTimes.parse("--to", to);
     if (!begin.isBefore(end)) {

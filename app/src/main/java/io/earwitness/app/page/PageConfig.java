@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param portMayDiffer whether another port will do if this one is taken
  * @param token without it nobody is let in; empty where only this machine is
  * @param audio whether sound may be played and looked at
+ * @param rules whether rules may be changed
  * @param connections open pages that are kept up to date at a time
  * @param lostAfter after which a feed without sound counts as lost
  */
@@ -27,6 +28,7 @@ public record PageConfig(
     boolean portMayDiffer,
     Optional<String> token,
     boolean audio,
+    boolean rules,
     int connections,
     Duration lostAfter) {
   private static final int TOKEN_BYTES = 18;
@@ -49,6 +51,7 @@ public record PageConfig(
             !settings.isSet(PageSettings.PORT),
             token.isEmpty() && !isLoopback(host) ? Optional.of(newToken()) : token,
             settings.get(PageSettings.AUDIO),
+            settings.get(PageSettings.RULES),
             settings.get(PageSettings.CONNECTIONS),
             settings.get(PageSettings.LOST_AFTER)));
   }

@@ -8,6 +8,8 @@ import io.earwitness.app.page.history.Search;
 import io.earwitness.app.page.history.TimelineHistory;
 import io.earwitness.app.page.live.LiveHub;
 import io.earwitness.app.page.live.LiveStream;
+import io.earwitness.app.page.rules.RuleDesk;
+import io.earwitness.app.page.rules.RuleRoutes;
 import io.earwitness.app.page.sound.ChunkArchive;
 import io.earwitness.app.page.sound.SoundShelf;
 import io.earwitness.captioner.caption.CaptionerInfo;
@@ -55,6 +57,7 @@ public final class PageServer implements AutoCloseable {
    * What the page shows.
    *
    * @param texts the model's text tower, where it has one
+   * @param rules where rules are read and changed
    */
   public record Sources(
       KafkaConnection kafka,
@@ -62,7 +65,8 @@ public final class PageServer implements AutoCloseable {
       Topics topics,
       Timeline timeline,
       CaptionerInfo captioner,
-      Optional<TextEmbedder> texts) {}
+      Optional<TextEmbedder> texts,
+      RuleDesk rules) {}
 
   /**
    * Starts to serve.
@@ -99,7 +103,8 @@ public final class PageServer implements AutoCloseable {
             sources.texts(),
             clock);
     try {
-      Javalin server = listen(config, routes, hub);
+      var rules = new RuleRoutes(sources.rules(), config.rules(), clock);
+      Javalin server = listen(config, routes, rules, hub);
       PageTopics topics =
           PageTopics.follow(sources.kafka(), sources.registry(), sources.topics(), board, alerts);
       return new PageServer(config, hub, topics, sound, server);
@@ -109,9 +114,10 @@ public final class PageServer implements AutoCloseable {
     }
   }
 
-  private static Javalin listen(PageConfig config, PageRoutes routes, LiveHub hub) {
+  private static Javalin listen(
+      PageConfig config, PageRoutes routes, RuleRoutes rules, LiveHub hub) {
     try {
-      return served(config, routes, hub).start(config.host(), config.port());
+      return served(config, routes, rules, hub).start(config.host(), config.port());
     } catch (JavalinBindException e) {
       if (!config.portMayDiffer()) {
         throw new CommandException(
@@ -119,11 +125,12 @@ public final class PageServer implements AutoCloseable {
                 .formatted(config.host(), config.port()),
             e);
       }
-      return served(config, routes, hub).start(config.host(), 0);
+      return served(config, routes, rules, hub).start(config.host(), 0);
     }
   }
 
-  private static Javalin served(PageConfig config, PageRoutes routes, LiveHub hub) {
+  private static Javalin served(
+      PageConfig config, PageRoutes routes, RuleRoutes rules, LiveHub hub) {
     return Javalin.create(
         server -> {
           Answers.in(server);
@@ -135,6 +142,7 @@ public final class PageServer implements AutoCloseable {
                 files.headers = Map.of("Cache-Control", "no-cache");
               });
           addRoutes(server, Guard.ofPage(config.token()), routes, hub);
+          rules.addTo(server.routes);
         });
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -24,10 +25,12 @@ import java.util.stream.Collectors;
 public final class RuleModel {
   private final Settings settings;
   private final Bundle bundle;
+  private final Optional<TextEmbedder> running;
 
-  private RuleModel(Settings settings, Bundle bundle) {
+  private RuleModel(Settings settings, Bundle bundle, Optional<TextEmbedder> running) {
     this.settings = settings;
     this.bundle = bundle;
+    this.running = running;
   }
 
   /**
@@ -35,7 +38,14 @@ public final class RuleModel {
    */
   public static RuleModel of(Settings settings) {
     return new RuleModel(
-        settings, Bundle.load(BundleSource.folder(settings.get(CaptionSettings.BUNDLE))));
+        settings,
+        Bundle.load(BundleSource.folder(settings.get(CaptionSettings.BUNDLE))),
+        Optional.empty());
+  }
+
+  /** The same, with the text tower of a model that runs already: nothing more is loaded. */
+  public RuleModel with(TextEmbedder embedder) {
+    return new RuleModel(settings, bundle, Optional.of(embedder));
   }
 
   /** What a rule may ask of the model. */
@@ -85,15 +95,21 @@ public final class RuleModel {
   }
 
   private Map<String, TextEmbedding> embedAll(List<String> texts) {
-    try (var engine = CaptionEngine.load(settings, bundle)) {
-      TextEmbedder embedder = engine.textEmbedder().orElseThrow();
-      List<float[]> vectors = embedder.embed(texts);
-      Map<String, TextEmbedding> embeddings = new HashMap<>();
-      for (int i = 0; i < texts.size(); i++) {
-        embeddings.put(texts.get(i), new TextEmbedding(vectors.get(i), bundle.sha256()));
-      }
-      return embeddings;
+    if (running.isPresent()) {
+      return embedAll(texts, running.get());
     }
+    try (var engine = CaptionEngine.load(settings, bundle)) {
+      return embedAll(texts, engine.textEmbedder().orElseThrow());
+    }
+  }
+
+  private Map<String, TextEmbedding> embedAll(List<String> texts, TextEmbedder embedder) {
+    List<float[]> vectors = embedder.embed(texts);
+    Map<String, TextEmbedding> embeddings = new HashMap<>();
+    for (int i = 0; i < texts.size(); i++) {
+      embeddings.put(texts.get(i), new TextEmbedding(vectors.get(i), bundle.sha256()));
+    }
+    return embeddings;
   }
 
   private AlertRule withTexts(AlertRule rule, Map<String, TextEmbedding> embeddings) {

@@ -9,6 +9,8 @@ import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.rule.AlertRule;
 import io.earwitness.captioner.rule.FeedLabels;
 import io.earwitness.settings.Settings;
+import io.earwitness.settings.keys.AlertingSettings;
+import io.earwitness.settings.keys.WindowSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +55,22 @@ public final class RuleTrial {
     this.bundle = bundle;
   }
 
+  /**
+   * A trial under the settings of the topology.
+   *
+   * @param rules with their texts embedded by the model
+   */
+  public static RuleTrial of(
+      Settings settings, RuleModel model, List<AlertRule> rules, FeedLabels labels) {
+    var alerting =
+        new AlertSettings(
+            settings.get(AlertingSettings.MAXIMUM_GAP),
+            settings.get(AlertingSettings.IDLE_TIMEOUT),
+            AlertSettings.DEFAULT.closingGrace());
+    Duration lateness = settings.get(WindowSettings.LENGTH).multipliedBy(2);
+    return new RuleTrial(rules, alerting, lateness, labels, model.sha256());
+  }
+
   /** Takes the captions of a file whose windows begin within a span. */
   public void readLines(Path file, Instant from, Instant to) {
     CaptionLines.read(
@@ -89,6 +107,23 @@ public final class RuleTrial {
     last = caption.end().isAfter(last) ? caption.end() : last;
     replay.accept(caption).forEach(rule -> misfits.add(rule.ruleId()));
     similarities.take(caption);
+  }
+
+  /** The last word of each alert, by their begins, instead of {@link #finish}. */
+  public List<Alert> alerts() {
+    Map<String, Alert> newest = new LinkedHashMap<>();
+    replay.finish().forEach(alert -> newest.put(alert.alertId(), alert));
+    return newest.values().stream().sorted(Comparator.comparing(Alert::begin)).toList();
+  }
+
+  /** How many captions were taken. */
+  public long captions() {
+    return captions;
+  }
+
+  /** Ids of the rules whose texts could not be compared with all captions. */
+  public Set<String> misfits() {
+    return Set.copyOf(misfits);
   }
 
   /**

@@ -129,7 +129,8 @@ public final class AllInOne {
       // Closed from the last to the first: what the job makes visible as it stops is still printed.
       try (Reports.Running following = reports.start(config);
           TopologyApp timeline = TopologyApp.start(topology, console::problem);
-          ServedPage page = ServedPage.start(settings, config, timeline.timeline(), console);
+          ServedPage page =
+              ServedPage.start(settings, config, timeline.timeline(), topology.labels(), console);
           RunningJob job = startJob(config);
           FeedsWatch file = follow(feeds)) {
         vitals.runs(timeline, job);

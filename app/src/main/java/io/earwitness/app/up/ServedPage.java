@@ -3,6 +3,9 @@ package io.earwitness.app.up;
 import io.earwitness.app.Console;
 import io.earwitness.app.page.PageConfig;
 import io.earwitness.app.page.PageServer;
+import io.earwitness.app.page.rules.RuleDesk;
+import io.earwitness.app.rules.RuleModel;
+import io.earwitness.captioner.rule.FeedLabels;
 import io.earwitness.flink.caption.EngineProvider;
 import io.earwitness.flink.config.JobConfig;
 import io.earwitness.onnx.engine.SharedCaptioner;
@@ -23,13 +26,16 @@ final class ServedPage implements AutoCloseable {
   }
 
   /** Starts to serve and says where. */
-  static ServedPage start(Settings settings, JobConfig config, Timeline timeline, Console console) {
+  static ServedPage start(
+      Settings settings, JobConfig config, Timeline timeline, FeedLabels labels, Console console) {
     Optional<PageConfig> page = PageConfig.of(settings);
     if (page.isEmpty()) {
       return NONE;
     }
     SharedCaptioner engine = new EngineProvider(config.engine()).share();
     try {
+      RuleModel bundle = RuleModel.of(settings);
+      RuleModel model = engine.textEmbedder().map(bundle::with).orElse(bundle);
       PageServer server =
           PageServer.start(
               page.get(),
@@ -39,7 +45,8 @@ final class ServedPage implements AutoCloseable {
                   config.topics(),
                   timeline,
                   engine.info(),
-                  engine.textEmbedder()));
+                  engine.textEmbedder(),
+                  new RuleDesk(settings, model, labels)));
       console.progress("See and hear it: " + server.address());
       return new ServedPage(engine, server);
     } catch (RuntimeException e) {

@@ -188,6 +188,53 @@ class PageIT {
   }
 
   @Test
+  void aRuleIsTriedOnThePastAppliedSeenFiringAndDeleted() {
+    browser.go(address + "#/rules");
+    browser.await("#rule-text");
+    write("rules: {loud: {feeds: demo, any: [{level-above: loud}], severity: info}}");
+    press("Test");
+    assertThat(browser.await(".said.problem").getText()).contains("rules:1:", "level-above");
+    write(
+        """
+        rules:
+          loud:
+            feeds: demo
+            any: [{level-above: -119}]
+            severity: info
+            summary: "it is loud on {feed}"
+        """);
+    press("Test");
+    assertThat(browser.await(".alerts .alert h2").getText()).isEqualTo("it is loud on demo");
+    press("Apply");
+    browser.await("[data-rule='loud']");
+    assertThat(browser.await(".said").getText()).contains("new loud, version 1");
+    browser.picture(Path.of("target/pictures/rules.png"));
+    browser.go(address + "#/alerts");
+    assertThat(browser.await(".alert[data-status='FIRING'] h2").getText())
+        .isEqualTo("it is loud on demo");
+    browser.go(address + "#/rules");
+    browser.await("[data-rule='loud'] .button:last-child").click();
+    browser.await("[data-rule='loud'] [data-sure]").click();
+    browser.awaitScript("return document.querySelector('[data-rule=loud]') === null");
+    browser.go(address + "#/alerts");
+    browser.await(".alert[data-status='RESOLVED']");
+    // The refused rule is logged, as it should be.
+    assertThat(browser.complaints()).allMatch(line -> line.contains("400"));
+  }
+
+  private void write(String rules) {
+    browser.script("arguments[0].value = arguments[1]", browser.await("#rule-text"), rules);
+  }
+
+  private void press(String button) {
+    browser.all(".rule-editor button").stream()
+        .filter(one -> one.getText().equals(button))
+        .findFirst()
+        .orElseThrow()
+        .click();
+  }
+
+  @Test
   void darkAndLightAreFollowedAndCanBeChosen() {
     browser.scheme("light");
     browser.go(address);
@@ -210,7 +257,7 @@ class PageIT {
   @Test
   void everyViewFitsAPhone() {
     browser.resize(360, 740);
-    for (String view : List.of("", "#/feed/demo", "#/search?words=a", "#/alerts")) {
+    for (String view : List.of("", "#/feed/demo", "#/search?words=a", "#/alerts", "#/rules")) {
       browser.go(address + view);
       browser.await("main h1");
       long wide = browser.<Long>script("return document.documentElement.scrollWidth");

@@ -37,6 +37,12 @@ public final class PageSettings {
           SettingTypes.BOOLEAN,
           true,
           "Whether the page plays sound and shows spectrograms; off, it says only what was heard.");
+  public static final Setting<Boolean> RULES =
+      Setting.of(
+          "page.rules",
+          SettingTypes.BOOLEAN,
+          true,
+          "Whether alert rules may be changed on the page; off, they can be read and tried there.");
   public static final Setting<Integer> CONNECTIONS =
       Setting.between(
           1,
@@ -57,7 +63,7 @@ public final class PageSettings {
               "A feed that brought no sound for as long is shown as lost."));
 
   static final List<Setting<?>> ALL =
-      List.of(SERVE, HOST, PORT, TOKEN, AUDIO, CONNECTIONS, LOST_AFTER);
+      List.of(SERVE, HOST, PORT, TOKEN, AUDIO, RULES, CONNECTIONS, LOST_AFTER);
 
   private PageSettings() {}
 
