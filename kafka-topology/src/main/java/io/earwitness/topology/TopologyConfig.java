@@ -8,7 +8,6 @@ import io.earwitness.captioner.sound.SoundEventSettings;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.SettingsException;
 import io.earwitness.settings.keys.AlertingSettings;
-import io.earwitness.settings.keys.FeedSettings;
 import io.earwitness.settings.keys.SoundSettings;
 import io.earwitness.settings.keys.TopicSettings;
 import io.earwitness.settings.keys.TopologySettings;
@@ -78,11 +77,7 @@ public record TopologyConfig(
             settings.get(AlertingSettings.IDLE_TIMEOUT),
             AlertSettings.DEFAULT.closingGrace()),
         settings.get(WindowSettings.LENGTH).multipliedBy(2),
-        new HealthSettings(
-            settings.get(FeedSettings.STALLED_AFTER),
-            settings.get(FeedSettings.STUTTERING_SHARE),
-            settings.get(FeedSettings.QUIET_BELOW_HABIT),
-            settings.get(FeedSettings.QUIET_FOR)),
+        FeedHealthSettings.of(settings),
         FeedLabelSettings.of(settings),
         NotifyConfig.of(settings),
         QueriesConfig.of(settings),

@@ -33,7 +33,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads captions that {@code tail captions --json} or {@code caption --json} printed, one object a
- * line. What a line leaves out is taken for not known: a level for silence, an embedding for none.
+ * line. What a line leaves out is taken for not known: a level for NaN, which nothing is louder or
+ * quieter than, an embedding for none.
  */
 final class CaptionLines {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -117,6 +118,7 @@ final class CaptionLines {
             ? object.get("window").asLong()
             : windows.merge(feed, 1L, Long::sum) - 1;
     ModelIdentity model = model(object);
+    long samples = RATE.samplesIn(Duration.between(begin, end));
     return new CaptionEvent(
         object.path("captionId").asText(CaptionIds.of(feed, session, window, model.sha256())),
         feed,
@@ -124,15 +126,15 @@ final class CaptionLines {
         window,
         window,
         0,
-        RATE.samplesIn(Duration.between(begin, end)),
+        samples,
         RATE,
         begin,
         end,
         captioning(object, end),
         new Level(
-            object.path("rmsDbfs").asDouble(Level.FLOOR_DBFS),
-            object.path("peakDbfs").asDouble(Level.FLOOR_DBFS)),
-        0,
+            object.path("rmsDbfs").asDouble(Double.NaN),
+            object.path("peakDbfs").asDouble(Double.NaN)),
+        Math.round(object.path("missingShare").asDouble(0) * samples),
         object.has("closedBy")
             ? WindowClosing.valueOf(object.get("closedBy").asText())
             : WindowClosing.COMPLETE,

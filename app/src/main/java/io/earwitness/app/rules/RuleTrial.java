@@ -6,11 +6,13 @@ import io.earwitness.captioner.alert.Alert;
 import io.earwitness.captioner.alert.AlertReplay;
 import io.earwitness.captioner.alert.AlertSettings;
 import io.earwitness.captioner.event.CaptionEvent;
+import io.earwitness.captioner.health.HealthSettings;
 import io.earwitness.captioner.rule.AlertRule;
 import io.earwitness.captioner.rule.FeedLabels;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.keys.AlertingSettings;
 import io.earwitness.settings.keys.WindowSettings;
+import io.earwitness.topology.FeedHealthSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -34,11 +37,13 @@ public final class RuleTrial {
   private final Set<String> misfits = new TreeSet<>();
   private long captions;
   private long foreign;
+  private long levelless;
   private Instant first = Instant.MAX;
   private Instant last = Instant.MIN;
 
   /**
    * @param rules with their texts embedded
+   * @param health when a feed is not well
    * @param lateness how long a group's incident waits for other feeds
    * @param labels of the feeds
    * @param bundle SHA-256 of the bundle that embedded the texts
@@ -46,11 +51,12 @@ public final class RuleTrial {
   public RuleTrial(
       List<AlertRule> rules,
       AlertSettings settings,
+      HealthSettings health,
       Duration lateness,
       FeedLabels labels,
       String bundle) {
     this.rules = List.copyOf(rules);
-    this.replay = new AlertReplay(settings, lateness, rules, labels::of);
+    this.replay = new AlertReplay(settings, health, lateness, rules, labels::of);
     this.similarities = new Similarities(rules);
     this.bundle = bundle;
   }
@@ -68,7 +74,8 @@ public final class RuleTrial {
             settings.get(AlertingSettings.IDLE_TIMEOUT),
             AlertSettings.DEFAULT.closingGrace());
     Duration lateness = settings.get(WindowSettings.LENGTH).multipliedBy(2);
-    return new RuleTrial(rules, alerting, lateness, labels, model.sha256());
+    return new RuleTrial(
+        rules, alerting, FeedHealthSettings.of(settings), lateness, labels, model.sha256());
   }
 
   /** Takes the captions of a file whose windows begin within a span. */
@@ -102,6 +109,9 @@ public final class RuleTrial {
 
   private void take(CaptionEvent caption) {
     captions++;
+    if (Double.isNaN(caption.level().rmsDbfs())) {
+      levelless++;
+    }
     feeds.add(caption.feedId());
     first = caption.begin().isBefore(first) ? caption.begin() : first;
     last = caption.end().isAfter(last) ? caption.end() : last;
@@ -112,7 +122,7 @@ public final class RuleTrial {
   /** The last word of each alert, by their begins, instead of {@link #finish}. */
   public List<Alert> alerts() {
     Map<String, Alert> newest = new LinkedHashMap<>();
-    replay.finish().forEach(alert -> newest.put(alert.alertId(), alert));
+    replay.finish(Optional.empty()).forEach(alert -> newest.put(alert.alertId(), alert));
     return newest.values().stream().sorted(Comparator.comparing(Alert::begin)).toList();
   }
 
@@ -129,10 +139,12 @@ public final class RuleTrial {
   /**
    * Prints the alerts to the results, and the sum of it all to how it goes.
    *
+   * @param until up to when the captions are known, if that is known
    * @param everyRevision whether to print all revisions, or each alert's last word
    */
-  public void finish(boolean everyRevision, EventPrinter printer, Console console) {
-    List<Alert> told = replay.finish();
+  public void finish(
+      Optional<Instant> until, boolean everyRevision, EventPrinter printer, Console console) {
+    List<Alert> told = replay.finish(until);
     Map<String, Alert> newest = new LinkedHashMap<>();
     told.forEach(alert -> newest.put(alert.alertId(), alert));
     if (everyRevision) {
@@ -166,13 +178,12 @@ public final class RuleTrial {
       console.progress("How near the captions came to the texts:");
       similarities.tell(console::progress);
     }
-    rules.stream()
-        .filter(AlertRule::watchesHealth)
-        .forEach(
-            rule ->
-                console.problem(
-                    "rule %s watches the state of feeds, of which captions say nothing: it was not tried."
-                        .formatted(rule.ruleId())));
+    if (levelless > 0 && rules.stream().anyMatch(AlertRule::watchesHealth)) {
+      console.problem(
+          ("%d captions tell no level (those of `caption --json`): whether feeds were silent or"
+                  + " clipped was not tried on them.")
+              .formatted(levelless));
+    }
     misfits.forEach(
         id ->
             console.problem(

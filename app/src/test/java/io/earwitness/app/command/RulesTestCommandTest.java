@@ -69,6 +69,28 @@ class RulesTestCommandTest {
     assertThat(said()).contains("--from noon: expected a time");
   }
 
+  @Test
+  void triesRulesThatWatchTheStateOfFeedsOnTheGapsBetweenCaptions() throws Exception {
+    Files.writeString(
+        folder.resolve("rules.yaml"),
+        "rules: {lost: {any: [{health: [stalled, silent]}], summary: \"{feed} is {label}\"}}");
+    String caption =
+        "{\"feed\":\"%s\",\"start\":\"2026-03-01T%s:00Z\",\"end\":\"2026-03-01T%s:10Z\",\"caption\":\"rain\"}\n";
+    Files.writeString(
+        folder.resolve("captions.jsonl"),
+        caption.formatted("a", "12:00", "12:00")
+            + caption.formatted("a", "12:05", "12:05")
+            + caption
+                .replace(":00Z", ":20Z")
+                .replace(":10Z", ":30Z")
+                .formatted("a", "12:05", "12:05")
+            + caption.formatted("b", "12:00", "12:00")); // a file does not tell what came after
+
+    assertThat(run()).isZero();
+    assertThat(printed().lines()).singleElement().asString().contains("resolved", "a is stalled");
+    assertThat(said()).contains("lost: 1 alert", "tell no level");
+  }
+
   private static String line(String file, int start, String caption) {
     return "{\"file\":\"%s\",\"start\":%d,\"end\":%d,\"caption\":\"%s\"}"
         .formatted(file, start, start + 10, caption);

@@ -12,6 +12,7 @@ import io.earwitness.captioner.caption.Captioner;
 import io.earwitness.captioner.caption.DecodeSettings;
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.event.CaptionIds;
+import io.earwitness.captioner.health.HealthSettings;
 import io.earwitness.captioner.rule.AlertRule;
 import io.earwitness.captioner.rule.Condition;
 import io.earwitness.captioner.window.SourceOffsets;
@@ -31,6 +32,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -190,7 +192,12 @@ public final class TextRules implements Callable<Integer> {
   private static Map<AlertRule, Score> scores(
       List<AlertRule> rules, List<CaptionEvent> captions, List<ClipFeed> feeds) {
     var replay =
-        new AlertReplay(AlertSettings.DEFAULT, Duration.ofSeconds(20), rules, feed -> Map.of());
+        new AlertReplay(
+            AlertSettings.DEFAULT,
+            HealthSettings.DEFAULT,
+            Duration.ofSeconds(20),
+            rules,
+            feed -> Map.of());
     captions.forEach(
         caption -> {
           if (!replay.accept(caption).isEmpty()) {
@@ -198,7 +205,7 @@ public final class TextRules implements Callable<Integer> {
           }
         });
     Map<String, Alert> lastWords = new LinkedHashMap<>();
-    replay.finish().forEach(alert -> lastWords.put(alert.alertId(), alert));
+    replay.finish(Optional.empty()).forEach(alert -> lastWords.put(alert.alertId(), alert));
     Map<AlertRule, Score> scores = new LinkedHashMap<>();
     for (AlertRule rule : rules) {
       List<Alert> alerts =

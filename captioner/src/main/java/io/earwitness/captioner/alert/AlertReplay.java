@@ -1,6 +1,9 @@
 package io.earwitness.captioner.alert;
 
 import io.earwitness.captioner.event.CaptionEvent;
+import io.earwitness.captioner.health.FeedHealth;
+import io.earwitness.captioner.health.HealthSettings;
+import io.earwitness.captioner.health.HealthTracker;
 import io.earwitness.captioner.rule.AlertRule;
 import io.earwitness.captioner.rule.RuleBook;
 import java.time.Duration;
@@ -10,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -21,13 +25,20 @@ import java.util.function.Function;
 public final class AlertReplay {
   private static final Duration TICK = Duration.ofSeconds(1);
 
+  /** From when on after its newest caption a feed is looked at each minute only. */
+  private static final Duration LONG_GONE = Duration.ofHours(1);
+
+  private static final Duration SLOW_TICK = Duration.ofMinutes(1);
+
   /** Ticks after which a group's incident is over in any case. */
   private static final int MOST_LAST_TICKS = 24 * 60 * 60;
 
   private final AlertSettings settings;
   private final AlertTracker tracker;
+  private final HealthTracker healthTracker;
   private final GroupAlertTracker groupTracker;
   private final RuleBook rules = new RuleBook();
+  private final boolean watchesHealth;
   private final Function<String, Map<String, String>> labelsOf;
   private final Map<String, Feed> feeds = new TreeMap<>();
   private final List<Sighted> sightings = new ArrayList<>();
@@ -37,25 +48,35 @@ public final class AlertReplay {
 
   /** One feed on its own clock. */
   private static final class Feed {
+    private final String id;
     private FeedAlerts state = FeedAlerts.NONE;
+    private FeedHealth health = FeedHealth.NONE;
     private Instant now;
+
+    Feed(String id) {
+      this.id = id;
+    }
   }
 
   /**
    * @param settings as the topology's
+   * @param health as the topology's: when a feed is not well
    * @param lateness as the topology's: how long a group's incident waits for other feeds
    * @param labelsOf the labels of a feed
    */
   public AlertReplay(
       AlertSettings settings,
+      HealthSettings health,
       Duration lateness,
       List<AlertRule> rules,
       Function<String, Map<String, String>> labelsOf) {
     this.settings = settings;
     this.tracker = new AlertTracker(settings);
+    this.healthTracker = new HealthTracker(health);
     this.groupTracker = new GroupAlertTracker(settings, lateness);
     this.labelsOf = labelsOf;
     rules.forEach(this.rules::put);
+    this.watchesHealth = this.rules.watchesHealth();
   }
 
   /**
@@ -64,10 +85,14 @@ public final class AlertReplay {
    * @return rules with a text that can't be compared, since another bundle embedded it
    */
   public List<AlertRule> accept(CaptionEvent caption) {
-    Feed feed = feeds.computeIfAbsent(caption.feedId(), id -> new Feed());
+    Feed feed = feeds.computeIfAbsent(caption.feedId(), Feed::new);
     Instant ended = feed.state.clock().at(caption).common(caption.end());
     Instant now = feed.now == null || ended.isAfter(feed.now) ? ended : feed.now;
     passTime(feed, now);
+    // A repeat says nothing of the feed's health either.
+    if (!feed.state.cursor().hasPassed(caption)) {
+      feed.health = healthTracker.accept(feed.health, caption, now).state();
+    }
     AlertTracker.Step step =
         tracker.accept(feed.state, rules, labelsOf.apply(caption.feedId()), caption, now);
     feed.now = now;
@@ -76,14 +101,19 @@ public final class AlertReplay {
   }
 
   /**
-   * Ends the feeds whose sessions ended and judges the groups.
+   * Lets time pass up to where history ends, ends the feeds whose sessions ended and judges the
+   * groups.
    *
+   * @param until the instant up to which the captions are known: a feed that brought none since has
+   *     stopped. Empty if it isn't known.
    * @return all revisions of all alerts, in the order in which they would have been told
    */
-  public List<Alert> finish() {
+  public List<Alert> finish(Optional<Instant> until) {
     for (Feed feed : feeds.values()) {
       if (feed.state.closed()) {
         passTime(feed, feed.now.plus(settings.closingGrace()).plus(TICK));
+      } else {
+        until.ifPresent(end -> passTime(feed, end));
       }
     }
     judgeGroups();
@@ -94,11 +124,32 @@ public final class AlertReplay {
     if (feed.now == null) {
       return;
     }
+    Instant slowly = feed.now.plus(LONG_GONE);
     for (Instant now = feed.now.plus(TICK);
-        !now.isAfter(until) && !feed.state.incidents().isEmpty();
-        now = now.plus(TICK)) {
+        !now.isAfter(until) && timeMatters(feed);
+        now = now.plus(now.isBefore(slowly) ? TICK : SLOW_TICK)) {
       take(feed, tracker.tick(feed.state, rules, now));
+      if (watchesHealth) {
+        observeHealth(feed, now);
+      }
     }
+  }
+
+  private boolean timeMatters(Feed feed) {
+    return !feed.state.incidents().isEmpty() || (watchesHealth && feed.health.matters());
+  }
+
+  private void observeHealth(Feed feed, Instant now) {
+    feed.health = healthTracker.tick(feed.health, feed.id, now).state();
+    take(
+        feed,
+        tracker.observeHealth(
+            feed.state,
+            rules,
+            feed.id,
+            labelsOf.apply(feed.id),
+            feed.health.ailments().values(),
+            now));
   }
 
   private void take(Feed feed, AlertTracker.Step step) {

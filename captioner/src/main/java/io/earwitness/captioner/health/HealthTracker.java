@@ -102,8 +102,8 @@ public final class HealthTracker {
     List<Double> shares = new ArrayList<>(before.missingShares());
     shares.add(caption.missingShare());
     boolean clipped = caption.level().peakDbfs() >= FULL_SCALE_DBFS;
-    boolean audible = caption.missingShare() < MOST_MISSING;
     double rmsDbfs = caption.level().rmsDbfs();
+    boolean audible = caption.missingShare() < MOST_MISSING && !Double.isNaN(rmsDbfs);
     boolean quiet = audible && before.habit().isQuiet(rmsDbfs, settings.quietBelowHabitDb());
     Optional<Instant> quietSince = before.quietSince();
     if (audible) {
