@@ -30,6 +30,7 @@ public final class AlertTopology {
   private static final String WRITE_OF_GROUPS = "write-group-alerts";
 
   static final String TRACK_GROUPS = "track-group-alerts";
+  static final String WRITE_MISFITS = "write-rule-misfits";
   static final String WRITE_SIGHTINGS = "write-alert-sightings";
   private static final String READ_SIGHTINGS = "read-alert-sightings";
 
@@ -42,6 +43,7 @@ public final class AlertTopology {
   private final String rulesTopic;
   private final String alertsTopic;
   private final String sightingsTopic;
+  private final String feedEventsTopic;
   private final AlertTracker tracker;
   private final GroupAlertTracker groupTracker;
   private final FeedLabels labels;
@@ -50,6 +52,7 @@ public final class AlertTopology {
 
   /**
    * @param sightingsTopic on which what is found on feeds goes to where their groups are kept
+   * @param feedEventsTopic on which it is told that a rule's text does not fit a feed's bundle
    * @param labels of the feeds, as rules ask for them
    * @param retention how long a feed without captions is remembered
    * @param schemas opens the schemas, once per use; the user closes them
@@ -58,6 +61,7 @@ public final class AlertTopology {
       String rulesTopic,
       String alertsTopic,
       String sightingsTopic,
+      String feedEventsTopic,
       AlertTracker tracker,
       GroupAlertTracker groupTracker,
       FeedLabels labels,
@@ -66,6 +70,7 @@ public final class AlertTopology {
     this.rulesTopic = rulesTopic;
     this.alertsTopic = alertsTopic;
     this.sightingsTopic = sightingsTopic;
+    this.feedEventsTopic = feedEventsTopic;
     this.tracker = tracker;
     this.groupTracker = groupTracker;
     this.labels = labels;
@@ -80,7 +85,8 @@ public final class AlertTopology {
   public Topology addTo(Topology timeline) {
     AtomicLong changesOfRules = new AtomicLong();
     TrackAlertsSupplier supplier =
-        new TrackAlertsSupplier(alertsTopic, tracker, labels, retention, schemas, changesOfRules);
+        new TrackAlertsSupplier(
+            alertsTopic, feedEventsTopic, tracker, labels, retention, schemas, changesOfRules);
     return timeline
         .addGlobalStore(
             Stores.keyValueStoreBuilder(
@@ -106,6 +112,12 @@ public final class AlertTopology {
             TRACK_GROUPS,
             new TrackGroupAlertsSupplier(alertsTopic, groupTracker, schemas, changesOfRules),
             READ_SIGHTINGS)
+        .addSink(
+            WRITE_MISFITS,
+            feedEventsTopic,
+            new ByteArraySerializer(),
+            new ByteArraySerializer(),
+            TRACK)
         .addSink(WRITE, alertsTopic, new ByteArraySerializer(), new ByteArraySerializer(), TRACK)
         .addSink(
             WRITE_OF_GROUPS,

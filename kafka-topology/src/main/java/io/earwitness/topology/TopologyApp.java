@@ -134,6 +134,7 @@ public final class TopologyApp implements AutoCloseable {
             topics.alertRules().name(),
             topics.alerts().name(),
             topics.alertSightings().name(),
+            topics.feedEvents().name(),
             new AlertTracker(config.alerts()),
             new GroupAlertTracker(config.alerts(), config.groupLateness()),
             config.labels(),

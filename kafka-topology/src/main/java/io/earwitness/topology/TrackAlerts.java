@@ -4,7 +4,9 @@ import io.earwitness.captioner.alert.Alert;
 import io.earwitness.captioner.alert.AlertTracker;
 import io.earwitness.captioner.alert.FeedAlerts;
 import io.earwitness.captioner.alert.GroupSighting;
+import io.earwitness.captioner.alert.Misfits;
 import io.earwitness.captioner.event.CaptionEvent;
+import io.earwitness.captioner.event.FeedEvent;
 import io.earwitness.captioner.health.FeedHealth;
 import io.earwitness.captioner.rule.AlertRule;
 import io.earwitness.captioner.rule.RuleBook;
@@ -14,9 +16,7 @@ import io.earwitness.wire.EventWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.streams.KeyValue;
@@ -40,13 +40,14 @@ final class TrackAlerts implements Processor<String, CaptionEvent, byte[], byte[
   private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(10);
 
   private final TrackAlertsSupplier parts;
-  private final Set<String> misfitsTold = new HashSet<>();
+  private final Misfits misfits = new Misfits();
 
   private ProcessorContext<byte[], byte[]> context;
   private FeedStates<FeedAlerts> states;
   private ReadOnlyKeyValueStore<String, FeedHealth> health;
   private EventReader<AlertRule> ruleReader;
   private EventWriter<Alert> writer;
+  private EventWriter<FeedEvent> eventWriter;
   private TaskRules rules;
   private Sensor misfit;
   private Instant startedAt;
@@ -65,6 +66,8 @@ final class TrackAlerts implements Processor<String, CaptionEvent, byte[], byte[
             state -> !state.incidents().isEmpty());
     health = context.<KeyValueStore<String, FeedHealth>>getStateStore(TrackHealthSupplier.STORE);
     writer = EventWriter.open(EventTypes.ALERT, parts.alertsTopic(), parts.schemas().get());
+    eventWriter =
+        EventWriter.open(EventTypes.FEED_EVENT, parts.feedEventsTopic(), parts.schemas().get());
     ruleReader = EventReader.open(EventTypes.ALERT_RULE, parts.schemas().get());
     misfit = AlertMetrics.MISFIT.sensor(context);
     rules =
@@ -93,7 +96,8 @@ final class TrackAlerts implements Processor<String, CaptionEvent, byte[], byte[
     states.replace(caption.feedId(), before, step.state());
     tell(step.alerts(), now);
     handOver(step.sightings(), now);
-    step.misfits().forEach(rule -> tellMisfit(rule, caption));
+    step.misfits().forEach(rule -> misfit.record());
+    misfits.after(caption, step.misfits(), now).ifPresent(event -> tellMisfit(event, now));
   }
 
   private void tick(Instant now) {
@@ -155,16 +159,12 @@ final class TrackAlerts implements Processor<String, CaptionEvent, byte[], byte[
     }
   }
 
-  private void tellMisfit(AlertRule rule, CaptionEvent caption) {
-    misfit.record();
-    if (misfitsTold.add(rule.ruleId() + "/" + rule.version() + "/" + caption.model().sha256())) {
-      LOG.warn(
-          "A text of alert rule {} is compared with nothing: its embedding is not of the bundle {}"
-              + " that captions feed {}; apply the rule anew",
-          rule.ruleId(),
-          caption.model().name(),
-          caption.feedId());
-    }
+  private void tellMisfit(FeedEvent event, Instant now) {
+    LOG.warn("Feed {}: {}", event.feedId(), event.detail());
+    ProducerRecord<byte[], byte[]> told = eventWriter.record(event);
+    context.forward(
+        new Record<>(told.key(), told.value(), now.toEpochMilli(), told.headers()),
+        AlertTopology.WRITE_MISFITS);
   }
 
   private void forgetFeedsBefore(Instant instant) {
@@ -174,6 +174,7 @@ final class TrackAlerts implements Processor<String, CaptionEvent, byte[], byte[
   @Override
   public void close() {
     writer.close();
+    eventWriter.close();
     ruleReader.close();
   }
 }

@@ -16,6 +16,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /** Brings {@link TrackAlerts} its store: on disk, backed by a compacted topic. */
 record TrackAlertsSupplier(
     String alertsTopic,
+    String feedEventsTopic,
     AlertTracker tracker,
     FeedLabels labels,
     Duration retention,

@@ -106,12 +106,24 @@ class AlertTopologyTest {
   }
 
   @Test
-  void countsTextsThatAnotherBundleEmbedded() {
+  void countsTextsThatAnotherBundleEmbedded() throws Exception {
     TextEmbedding foreign = new TextEmbedding(new float[] {1, 0}, "cd".repeat(32));
     AlertRule rule = SampleRules.of("text", 1, "*", new Condition.Text("a siren", foreign, 0.3));
     harness.apply(rule);
     send(SampleCaptions.hearing("kitchen", BEGIN, 15, "siren", 2, 10));
     assertThat(harness.total(AlertMetrics.MISFIT.operation())).isEqualTo(2);
+    assertThat(harness.feedEvents())
+        .as("told once, however many captions")
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.kind()).isEqualTo(FeedEvent.Kind.RULE_MISFIT);
+              assertThat(event.feedId()).isEqualTo("kitchen");
+              assertThat(event.detail()).contains("rule text", "fake 1");
+            });
+    harness.apply(SampleRules.of("text", 2, "*", new Condition.Text("a siren", foreign, 0.3)));
+    send(SampleCaptions.hearing("kitchen", BEGIN.plusSeconds(60), 10, "siren", 2, 10));
+    assertThat(harness.feedEvents()).as("the new version fits no better").hasSize(1);
   }
 
   @Test

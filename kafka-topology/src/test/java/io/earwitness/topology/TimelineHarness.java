@@ -108,6 +108,7 @@ final class TimelineHarness implements AutoCloseable {
             RULES,
             ALERTS,
             "audio.alert-sightings",
+            FEED_EVENTS,
             new AlertTracker(AlertSettings.DEFAULT),
             new GroupAlertTracker(AlertSettings.DEFAULT, Duration.ofSeconds(20)),
             FeedLabels.of(Map.of("shop-*", Map.of("site", "north"))),

@@ -35,6 +35,8 @@ public record FeedEvent(
     OVERLOAD_STEP,
     CLIPPING,
     /** What an earlier event told is over. */
-    RECOVERED
+    RECOVERED,
+    /** A rule's text is compared with nothing on this feed: another bundle embedded it. */
+    RULE_MISFIT
   }
 }

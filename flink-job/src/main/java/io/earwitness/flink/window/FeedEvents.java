@@ -6,10 +6,8 @@ import io.earwitness.captioner.window.AssemblyAction.Gap;
 import io.earwitness.captioner.window.AssemblyAction.Late;
 import io.earwitness.captioner.window.AssemblyAction.SessionBegan;
 import io.earwitness.captioner.window.AssemblyAction.SessionEnded;
-import io.earwitness.captioner.window.FeedState;
 import io.earwitness.captioner.window.WindowClosing;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -66,16 +64,6 @@ final class FeedEvents {
         ended.closedBy() == WindowClosing.SUPERSEDED
             ? "The next session began before this one had ended."
             : "The session ended.");
-  }
-
-  FeedEvent stalled(FeedState feed, Instant heardUntil, Duration timeout) {
-    return event(
-        Kind.STALLED,
-        feed.getSessionId(),
-        feed.getHighestEnd(),
-        feed.getHighestEnd(),
-        heardUntil,
-        "Nothing came for %d s.".formatted(timeout.toSeconds()));
   }
 
   private FeedEvent event(

@@ -110,9 +110,8 @@ public final class WindowFeeds extends KeyedProcessFunction<String, IncomingChun
       timers.registerEventTimeTimer(log + remaining);
     } else if (!assembler.idle(feed)) {
       metrics.stalled();
-      context.output(
-          Outputs.FEED_EVENTS,
-          events(context).stalled(feed, heard.getHeardUntil(), policy.idleTimeout()));
+      // The last window's caption says so, from which the feed's health is told: here it would be
+      // told twice.
       for (AssemblyAction action : assembler.timeOut(feed)) {
         carryOut(action, null, heard, context, out);
       }
