@@ -113,7 +113,7 @@ class BartConfig:
 class GenerationConfig:
     """Decode settings with the meaning that Hugging Face `generate` gives them.
 
-    With `hypotheses`, so many are finished, and the surest one is the caption.
+    With `hypotheses`, so many of all that the beams would be if they ended are kept, and the surest is the caption.
     """
 
     beams: int

@@ -95,7 +95,8 @@ class _BatchSearch:
 
     def __init__(self, settings: dict, clips: int, beams: int) -> None:
         self.settings, self.beams = settings, beams
-        self.wanted = max(beams, settings.get("hypotheses") or 0) if beams > 1 else 1
+        self.most = settings.get("hypotheses") or 0
+        self.contenders: list[list[tuple[list[int], float, float]]] = [[] for _ in range(clips)]
         self.tokens = [[settings["decoderStart"]] for _ in range(clips * beams)]
         self.totals = np.full((clips, beams), -1e9)
         self.totals[:, 0] = 0  # all beams are alike at first: only one may go on
@@ -103,15 +104,16 @@ class _BatchSearch:
 
     @property
     def done(self) -> bool:
-        full = len(self.tokens[0]) >= self.settings["maxLength"]
-        return full or all(len(hypotheses) >= self.wanted for hypotheses in self.finished)
+        return all(len(hypotheses) >= self.beams for hypotheses in self.finished)
 
     def last_tokens(self) -> np.ndarray:
         return np.array([tokens[-1] for tokens in self.tokens])
 
     def likeliest_first(self) -> list[list[tuple[list[int], float, float]]]:
-        best = [sorted(hypotheses, key=lambda hypothesis: -hypothesis[2]) for hypotheses in self.finished]
-        return [hypotheses[: self.wanted] for hypotheses in best]
+        pairs = zip(self.contenders, self.finished, strict=True)
+        kept = [contenders if self.most and contenders else finished for contenders, finished in pairs]
+        best = [sorted(hypotheses, key=lambda hypothesis: -hypothesis[2]) for hypotheses in kept]
+        return [hypotheses[: self.most or self.beams] for hypotheses in best]
 
     def advance(self, log_probs: np.ndarray, token_ids: np.ndarray) -> np.ndarray:
         """Grows every beam by a token; returns the row that each new row continues."""
@@ -127,8 +129,14 @@ class _BatchSearch:
     def _survivors(self, clip: int, log_probs: np.ndarray, token_ids: np.ndarray) -> list[tuple[int, int, float]]:
         rows = range(clip * self.beams, (clip + 1) * self.beams)
         idle = [(row, self.settings["pad"], -1e9) for row in rows]
-        if len(self.finished[clip]) >= self.wanted:
+        if len(self.finished[clip]) >= self.beams:
             return idle
+        self.contenders[clip] += [
+            self._ended(row, float(self.totals[clip, row - rows[0]] + value))
+            for row in rows
+            for token, value in zip(token_ids[row], log_probs[row], strict=True)
+            if token == self.settings["eos"] and self._speaks(clip, row)
+        ]
         candidates = [
             (row, token, float(self.totals[clip, row - rows[0]] + value))
             for row in rows
@@ -140,11 +148,19 @@ class _BatchSearch:
             if token != self.settings["eos"]:
                 kept.append((row, token, total))
             elif rank < self.beams:
-                score = total / len(self.tokens[row]) ** self.settings["lengthPenalty"]
-                self.finished[clip].append(([*self.tokens[row], token], total, score))
+                self.finished[clip].append(self._ended(row, total))
             if len(kept) == self.beams:
                 break
         return (kept + idle)[: self.beams]
+
+    def _ended(self, row: int, total: float) -> tuple[list[int], float, float]:
+        score = total / len(self.tokens[row]) ** self.settings["lengthPenalty"]
+        return [*self.tokens[row], self.settings["eos"]], total, score
+
+    def _speaks(self, clip: int, row: int) -> bool:
+        """Whether a row is in use and has more than what every caption begins with."""
+        beginning = 2 if self.settings["forcedBos"] is not None else 1
+        return self.totals[clip, row % self.beams] > -1e8 and len(self.tokens[row]) > beginning
 
     def _allowed(self, row: int, ids: np.ndarray, values: np.ndarray) -> list[tuple[int, float]]:
         tokens, settings = self.tokens[row], self.settings

@@ -28,7 +28,11 @@ class CodeEncoder(nn.Module):
         self.clap_projection = nn.Linear(config.clap_audio.embedding_dim, bart.d_model)
         self.bos = nn.Parameter(0.02 * torch.randn(bart.d_model))
         self.eos = nn.Parameter(0.02 * torch.randn(bart.d_model))
-        self.positions = nn.Parameter(0.02 * torch.randn(bart.max_positions, bart.d_model))
+        # Codes and positions have to be of like size: small random positions, as in BART, are drowned out by untrained
+        # codes for longer than a small captioner trains, and the order of sounds with them.
+        for book in self.code_embeddings:
+            nn.init.normal_(book.weight, std=codec.codebooks**-0.5)
+        self.positions = nn.Parameter(sinusoids(bart.max_positions, bart.d_model))
         self.layernorm_embedding = nn.LayerNorm(bart.d_model)
         self.dropout = nn.Dropout(bart.dropout)
         self.layers = nn.ModuleList(
@@ -120,6 +124,12 @@ class Captioner(nn.Module):
         if self.part is not None:
             frames = self.part(frames).unflatten(2, (self.stride, -1)).flatten(1, 2)[:, : codes.shape[1]]
         return logits, [head(frames[hidden[..., book]]) for book, head in enumerate(self.mcm_heads)]
+
+
+def sinusoids(positions: int, width: int) -> Tensor:
+    """Sines and cosines of falling frequency (arXiv 1706.03762, section 3.5): float[positions, width]."""
+    at = torch.arange(positions)[:, None] / 10000 ** (torch.arange(0, width, 2) / width)
+    return torch.stack([at.sin(), at.cos()], dim=-1).flatten(1)
 
 
 def causal_mask(length: int, like: Tensor) -> Tensor:

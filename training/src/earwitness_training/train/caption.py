@@ -30,6 +30,9 @@ ENCODE_SECONDS = 160  # of audio encoded at a time
 BATCH_SECONDS, MAX_BATCH = 320, 64
 EMBEDDING_DROPPED = 0.4  # share of scenes that have to be told from their codes alone, which know the order
 EMBEDDING_NOISE = 0.25  # length of the noise added to an embedding of length 1
+FEATURE_NOISE = (
+    0.3  # of features' own spread, before semantic codes are taken: towers know what they trained on too well
+)
 LABEL_SMOOTHING = 0.05
 MASKED_SHARE, MASKED_SPAN = 0.15, 10  # EnCLAP, section 3.3
 MCM_SCALE = 0.2  # EnCLAP has 0.7: with so short a training, masked codes would take most of it
@@ -39,7 +42,7 @@ MCM_SCALE = 0.2  # EnCLAP has 0.7: with so short a training, masked codes would 
 class Pool:
     """Scenes of one length, their audio left out.
 
-    Codes int16[scenes, frames, books] (the acoustic books alone until the semantic ones are trained), features
+    Codes int16[scenes, frames, acoustic books], features
     bfloat16[scenes, feature frames, width], embeddings float[scenes, dim].
     """
 
@@ -57,13 +60,22 @@ def build_pools(model: EnClap, mixer: SceneMixer, chain: RecordingChain, scenes:
     ]
 
 
-@torch.no_grad()
-def with_semantic_codes(semantic: SemanticCodec, pool: Pool) -> Pool:
-    """The pool with the semantic books put before the acoustic ones."""
-    semantic.eval()
-    frames = pool.codes.shape[1]
-    codes = [semantic.from_features(part.float(), frames).short() for part in pool.features.split(256)]
-    return dataclasses.replace(pool, codes=torch.cat([torch.cat(codes), pool.codes], dim=2))
+class Codes:
+    """Codes of scenes of a pool, the semantic books before the acoustic ones: never quite the same ones twice."""
+
+    def __init__(self, pools: list[Pool], semantic: SemanticCodec | None) -> None:
+        self.semantic = semantic
+        self.noise = FEATURE_NOISE * torch.cat([pool.features[::16].flatten(0, 1) for pool in pools]).float().std(0)
+
+    @torch.no_grad()
+    def of(self, pool: Pool, rows: np.ndarray) -> Tensor:
+        """int64[rows, frames, books]."""
+        acoustic = pool.codes[rows].long()
+        if self.semantic is None:
+            return acoustic
+        features = pool.features[rows].float()
+        heard = self.semantic.from_features(features + self.noise * torch.randn_like(features), acoustic.shape[1])
+        return torch.cat([heard, acoustic], dim=2)
 
 
 @torch.no_grad()
@@ -95,6 +107,7 @@ def _truth_alone(scene: Scene) -> Scene:
 
 def train_captioner(
     captioner: Captioner,
+    semantic: SemanticCodec | None,
     pools: list[Pool],
     material: Material,
     training: TrainingConfig,
@@ -103,12 +116,12 @@ def train_captioner(
 ) -> None:
     """Caption loss with label smoothing, and masked codec modelling on the same pass."""
     rng, writer, masked = material.rng, material.teller, training.mcm
-    sizes = np.array([len(pool.scenes) for pool in pools], float)
+    sizes, drawn = np.array([len(pool.scenes) for pool in pools], float), Codes(pools, semantic)
 
     def losses() -> dict[str, Tensor]:
         pool = pools[rng.choice(len(pools), p=sizes / sizes.sum())]
         rows = rng.integers(len(pool.scenes), size=min(MAX_BATCH, int(BATCH_SECONDS / pool.seconds)))
-        codes = pool.codes[rows].long()
+        codes = drawn.of(pool, rows)
         hidden = mask_spans(codes.shape, rng) if masked else torch.zeros(codes.shape, dtype=torch.bool)
         tokens, _ = pad_tokens([caption_ids(material.tokenizer, writer.write(pool.scenes[row])) for row in rows])
         embedding = pool.embeddings[rows]

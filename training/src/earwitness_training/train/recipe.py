@@ -17,7 +17,7 @@ from earwitness_training.models.codec import AcousticCodec
 from earwitness_training.models.enclap import EnClap
 from earwitness_training.train import loop
 from earwitness_training.train.calibrate import calibrate
-from earwitness_training.train.caption import Pool, build_pools, train_captioner, with_semantic_codes
+from earwitness_training.train.caption import Pool, build_pools, train_captioner
 from earwitness_training.train.clap import ClapPair, train_clap
 from earwitness_training.train.codec import codec_scores, train_codec
 from earwitness_training.train.confidence import fit_confidence
@@ -137,5 +137,5 @@ def _train_captioner(recipe: Recipe, material: Material, model: EnClap, pools: l
         semantic.frames.load_state_dict(model.clap_audio.frames.state_dict())
         rate = recipe.config.audio.sample_rate / audio.frame_hop
         train_semantic(semantic, pools, material.labels, rate, training.semantic_steps, recipe.work, recipe.resume)
-        pools = [with_semantic_codes(semantic, pool) for pool in pools]
-    train_captioner(model.captioner, pools, material, training, recipe.work, recipe.resume)
+        semantic.eval()
+    train_captioner(model.captioner, semantic, pools, material, training, recipe.work, recipe.resume)

@@ -101,8 +101,9 @@ public record BundleManifest(
   /**
    * How captions are searched for, and the ids of the tokens with a meaning of their own.
    *
-   * @param hypotheses how many finished ones the most confident is chosen from; where it is
-   *     missing, the likeliest is the caption, as with Hugging Face
+   * @param hypotheses how many the most confident is chosen from, of all that a beam would be if it
+   *     ended where it is; where it is missing, the likeliest finished one is the caption, as with
+   *     Hugging Face
    */
   public record Generation(
       DecodeSettings settings,

@@ -25,7 +25,7 @@ final class CaptionDecoder {
   private final BundleManifest.Model model;
   private final DecodeSettings settings;
   private final SpecialTokens tokens;
-  private final int hypotheses;
+  private final int contenders;
   private final List<String> cross;
   private final List<String> past;
   private final List<String> present;
@@ -44,9 +44,7 @@ final class CaptionDecoder {
               .formatted(settings.beams(), candidates, manifest.name(), model.topK()));
     }
     this.settings = settings;
-    // A greedy search has but one.
-    int wanted = settings.beams() == 1 ? 1 : generation.hypotheses().orElse(0);
-    this.hypotheses = Math.max(settings.beams(), wanted);
+    this.contenders = generation.hypotheses().orElse(0);
     this.tokens =
         new SpecialTokens(
             generation.decoderStart(),
@@ -75,7 +73,7 @@ final class CaptionDecoder {
         Map.of("codes", features.codes(), "embedding", features.embedding());
     try (Tensors crossCaches = sessions.get(GraphName.ENCODER).run(inputs, deadline)) {
       List<BeamSearch> searches =
-          Stream.generate(() -> new BeamSearch(settings, tokens, hypotheses)).limit(clips).toList();
+          Stream.generate(() -> new BeamSearch(settings, tokens, contenders)).limit(clips).toList();
       search(
           sessions,
           crossCaches,

@@ -3,6 +3,7 @@ package io.earwitness.captioner.beam;
 import io.earwitness.captioner.caption.DecodeSettings;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,7 @@ public final class BeamSearch {
   private final SpecialTokens special;
   private final NgramBan ngramBan;
   private final FinishedHypotheses hypotheses;
+  private final Optional<FinishedHypotheses> contenders;
 
   /** {@code int[beams][maxLength]}: the decoder's start token, then what was chosen. */
   private int[][] sequences;
@@ -30,29 +32,29 @@ public final class BeamSearch {
   private final int[] beamOrigins;
   private boolean done;
 
-  /** As Hugging Face has it: with as many finished hypotheses as there are beams. */
+  /** As Hugging Face has it. */
   public BeamSearch(DecodeSettings settings, SpecialTokens special) {
-    this(settings, special, settings.beams());
+    this(settings, special, 0);
   }
 
   /**
-   * @param finishedHypotheses how many are to be found; with more than beams, the search goes past
-   *     the first ones to end, for whoever chooses among them by more than their probability
-   * @throws IllegalArgumentException if they are fewer than the beams
+   * @param contenders for whoever chooses by more than probability: how many hypotheses to keep of
+   *     all that the beams would be if they ended where they are, at any step; 0 keeps those alone
+   *     that Hugging Face keeps. The search is the same.
    */
-  public BeamSearch(DecodeSettings settings, SpecialTokens special, int finishedHypotheses) {
-    if (finishedHypotheses < settings.beams()) {
-      throw new IllegalArgumentException(
-          "%d finished hypotheses are fewer than %d beams"
-              .formatted(finishedHypotheses, settings.beams()));
-    }
+  public BeamSearch(DecodeSettings settings, SpecialTokens special, int contenders) {
     this.settings = settings;
     this.special = special;
     this.ngramBan = new NgramBan(settings.noRepeatNgram());
     // A greedy search ends with its first end token.
     boolean earlyStopping = settings.earlyStopping() || settings.beams() == 1;
     this.hypotheses =
-        new FinishedHypotheses(finishedHypotheses, settings.lengthPenalty(), earlyStopping);
+        new FinishedHypotheses(settings.beams(), settings.lengthPenalty(), earlyStopping);
+    this.contenders =
+        contenders == 0
+            ? Optional.empty()
+            : Optional.of(
+                new FinishedHypotheses(contenders, settings.lengthPenalty(), earlyStopping));
     this.sequences = new int[settings.beams()][settings.maxLength()];
     this.beamScores = new float[settings.beams()];
     Arrays.fill(beamScores, 1, settings.beams(), UNUSED_BEAM);
@@ -93,6 +95,7 @@ public final class BeamSearch {
    */
   public void advance(float[] logProbs, long[] tokenIds, int topK) {
     check(logProbs, tokenIds, topK);
+    contenders.ifPresent(all -> offerEnds(all, logProbs, tokenIds, topK));
     List<Candidate> candidates = candidates(logProbs, tokenIds, topK);
     int[][] continued = new int[sequences.length][];
     float[] continuedScores = new float[sequences.length];
@@ -119,7 +122,7 @@ public final class BeamSearch {
   }
 
   /**
-   * The finished hypotheses, best first, at most as many as were to be found.
+   * The finished hypotheses, best first: at most as many as there are beams, or the contenders.
    *
    * @throws IllegalStateException if the search isn't done
    */
@@ -127,7 +130,20 @@ public final class BeamSearch {
     if (!done) {
       throw new IllegalStateException("the search isn't done after %d tokens".formatted(length));
     }
-    return hypotheses.bestFirst();
+    // No end may have been likely enough to be listed before the search was cut off.
+    return contenders.filter(all -> !all.isEmpty()).orElse(hypotheses).bestFirst();
+  }
+
+  /** What each beam would be if it ended here, unless it has said nothing yet. */
+  private void offerEnds(FinishedHypotheses all, float[] logProbs, long[] tokenIds, int topK) {
+    int silent = special.forcedBos().isPresent() ? 2 : 1;
+    for (int entry = 0; entry < tokenIds.length && length > silent; entry++) {
+      int beam = entry / topK;
+      if (tokenIds[entry] == special.eos() && beamScores[beam] > UNUSED_BEAM / 2) {
+        float score = beamScores[beam] + logProbs[entry];
+        all.offer(sequence(sequences[beam], length, score, /* ended= */ true));
+      }
+    }
   }
 
   private List<Candidate> candidates(float[] logProbs, long[] tokenIds, int topK) {
@@ -165,7 +181,9 @@ public final class BeamSearch {
   /** Ends the search; the first {@code open} of {@code continued} are hypotheses without an end. */
   private void finish(int open, int[][] continued, float[] scores) {
     for (int beam = 0; beam < open; beam++) {
-      hypotheses.offer(sequence(continued[beam], length, scores[beam], /* ended= */ false));
+      TokenSequence cut = sequence(continued[beam], length, scores[beam], /* ended= */ false);
+      hypotheses.offer(cut);
+      contenders.ifPresent(all -> all.offer(cut));
     }
     done = true;
     Arrays.setAll(beamOrigins, beam -> beam);

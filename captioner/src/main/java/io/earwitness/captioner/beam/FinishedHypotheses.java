@@ -49,6 +49,10 @@ final class FinishedHypotheses {
     return earlyStopping || worstScore() >= score(bestLogProbability, length);
   }
 
+  boolean isEmpty() {
+    return hypotheses.isEmpty();
+  }
+
   List<TokenSequence> bestFirst() {
     return List.copyOf(hypotheses);
   }
