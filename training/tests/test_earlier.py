@@ -60,7 +60,7 @@ def test_a_run_goes_on_from_a_bundle_and_keeps_its_towers(tmp_path):
         second.run("clapAudio", waveform=waveform)["embedding"],
         atol=1e-5,
     )
-    assert set(second.manifest["confidence"]) == {"logProbability", "agreement", "label", "bias"}
+    assert set(second.manifest["confidence"]) == {"logProbability", "agreement", "label", "naming", "bias"}
     assert second.manifest["labels"]["items"][0]["named"]
 
 
