@@ -239,7 +239,7 @@ def check_topology(image: Image, services: dict[str, str], port: int) -> None:
 
 def check_play(image: Image, services: dict[str, str]) -> None:
     with image.running(["--feed", "demo"], services) as play:
-        play.wait_until("playing", lambda: play.says("demo plays to audio.chunks"))
+        play.wait_until("playing", lambda: play.says("demo: plays demo"))
     say("play: plays, stops")
 
 
