@@ -35,9 +35,7 @@ final class JsonFields {
 
   /** Empty where the field is {@code null} or missing. */
   Optional<String> optionalText(String name) {
-    return node.path(name).isNull() || node.path(name).isMissingNode()
-        ? Optional.empty()
-        : Optional.of(text(name));
+    return isAbsent(name) ? Optional.empty() : Optional.of(text(name));
   }
 
   boolean flag(String name) {
@@ -58,9 +56,7 @@ final class JsonFields {
 
   /** Empty where the field is {@code null} or missing. */
   OptionalDouble optionalNumber(String name) {
-    return node.path(name).isNull() || node.path(name).isMissingNode()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(number(name));
+    return isAbsent(name) ? OptionalDouble.empty() : OptionalDouble.of(number(name));
   }
 
   /** A whole number from {@code lowest} to {@code highest}, both inclusive. */
@@ -82,9 +78,7 @@ final class JsonFields {
 
   /** Empty where the field is {@code null} or missing. */
   OptionalInt optionalInteger(String name, int lowest, int highest) {
-    return node.path(name).isNull() || node.path(name).isMissingNode()
-        ? OptionalInt.empty()
-        : OptionalInt.of(integer(name, lowest, highest));
+    return isAbsent(name) ? OptionalInt.empty() : OptionalInt.of(integer(name, lowest, highest));
   }
 
   JsonFields object(String name) {
@@ -94,13 +88,17 @@ final class JsonFields {
   /** Empty where the field is {@code null} or missing. */
   Optional<JsonFields> optionalObject(String name) {
     JsonNode value = node.path(name);
-    if (value.isNull() || value.isMissingNode()) {
+    if (isAbsent(name)) {
       return Optional.empty();
     }
     if (!value.isObject()) {
       throw wrong(name, "an object");
     }
     return Optional.of(new JsonFields(document, path + name + ".", value));
+  }
+
+  private boolean isAbsent(String name) {
+    return node.path(name).isNull() || node.path(name).isMissingNode();
   }
 
   List<JsonFields> objects(String name) {
