@@ -19,6 +19,10 @@ final class FlinkCluster implements AutoCloseable {
   private static final Path HOME = Path.of(System.getProperty("earwitness.flink.home"));
   private static final Path JOB_FOLDER = Path.of(System.getProperty("earwitness.job.folder"));
 
+  /** What docs/cluster.md asks for where there is no jemalloc. */
+  private static final Map<String, String> ALLOCATOR =
+      Map.of("MALLOC_MMAP_THRESHOLD_", "1048576", "MALLOC_ARENA_MAX", "4");
+
   private final Path folder;
   private final int slots;
   private final Map<String, String> extraSettings;
@@ -132,6 +136,8 @@ final class FlinkCluster implements AutoCloseable {
     settings.put("taskmanager.memory.jvm-overhead.max", "192m");
     // As Flink's start script hands them over; without them the process refuses to start.
     List<String> arguments = new ArrayList<>(jvm(name, 640));
+    // All of the heap is resident from the start: what grows is native memory.
+    arguments.addAll(List.of("-Xms640m", "-XX:+AlwaysPreTouch"));
     arguments.add("-XX:MaxDirectMemorySize=448m");
     arguments.add("-XX:MaxMetaspaceSize=256m");
     arguments.add("org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
@@ -192,8 +198,9 @@ final class FlinkCluster implements AutoCloseable {
   }
 
   private ChildProcess start(String name, List<String> arguments) {
-    return ChildProcess.java(
-        name, folder, arguments, Map.of("FLINK_PLUGINS_DIR", folder.resolve("plugins").toString()));
+    Map<String, String> environment = new LinkedHashMap<>(ALLOCATOR);
+    environment.put("FLINK_PLUGINS_DIR", folder.resolve("plugins").toString());
+    return ChildProcess.java(name, folder, arguments, environment);
   }
 
   /** Where the JobManager (0) or a TaskManager serves its metrics to Prometheus. */

@@ -18,7 +18,7 @@ final class StreamsSettings {
 
   private StreamsSettings() {}
 
-  static Properties of(TopologyConfig config) {
+  static Properties of(TopologyConfig config, StoreMemory storeMemory) {
     Properties settings = new Properties();
     settings.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
@@ -47,6 +47,7 @@ final class StreamsSettings {
             config.standbyReplicas(),
             StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
             OffsetResetStrategy.EARLIEST.toString()));
+    settings.putAll(storeMemory.settings());
     config
         .queries()
         .ifPresent(

@@ -44,6 +44,7 @@ public final class TopologyApp implements AutoCloseable {
 
   private final TopologyConfig config;
   private final SharedSchemas schemas;
+  private final StoreMemory storeMemory;
   private final KafkaStreams streams;
   private final FailurePolicy failures = new FailurePolicy();
   private final CountDownLatch running = new CountDownLatch(1);
@@ -62,7 +63,8 @@ public final class TopologyApp implements AutoCloseable {
     this.config = config;
     this.queries = queries;
     this.schemas = new SharedSchemas(SchemaRegistry.open(config.registry()));
-    this.streams = new KafkaStreams(topology(), StreamsSettings.of(config));
+    this.storeMemory = new StoreMemory(config.storeMemory());
+    this.streams = new KafkaStreams(topology(), StreamsSettings.of(config, storeMemory));
     streams.setUncaughtExceptionHandler(failures);
     streams.setStateListener((now, before) -> follow(now));
     queries.ifPresent(server -> server.serve(holdings(partitions)));
@@ -283,6 +285,7 @@ public final class TopologyApp implements AutoCloseable {
     streams.close(
         CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
             .withTimeout(STOP_PATIENCE));
+    storeMemory.close();
     schemas.closeShared();
   }
 }

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param name of the application, its consumer group and the begin of its internal topics
  * @param createTopics whether missing topics are created at the start
  * @param stateFolder where the stores lie
+ * @param storeMemory bytes that the stores share outside the Java heap
  * @param standbyReplicas further instances that keep each store warm
  * @param retention how long a caption stays in its feed's timeline, by the feed's own clock
  * @param sounds what makes a sound event
@@ -47,6 +48,7 @@ public record TopologyConfig(
     Topics topics,
     boolean createTopics,
     Path stateFolder,
+    long storeMemory,
     int threads,
     int standbyReplicas,
     Duration retention,
@@ -68,6 +70,7 @@ public record TopologyConfig(
         Topics.of(settings),
         settings.get(TopicSettings.CREATE),
         settings.get(TopologySettings.STATE_FOLDER),
+        settings.get(TopologySettings.STATE_MEMORY),
         settings.get(TopologySettings.THREADS),
         settings.get(TopologySettings.STANDBY_REPLICAS),
         settings.get(TopologySettings.TIMELINE_RETENTION),

@@ -23,6 +23,15 @@ public final class TopologySettings {
           SettingTypes.PATH,
           Path.of("earwitness-data", "topology"),
           "Where the stores lie; they can be rebuilt from Kafka.");
+  public static final Setting<Long> STATE_MEMORY =
+      Setting.between(
+          16L << 20,
+          64L << 30,
+          Setting.of(
+              "topology.state-memory",
+              SettingTypes.BYTES,
+              128L << 20,
+              "What all stores together keep in memory, outside the Java heap."));
   public static final Setting<Integer> THREADS =
       Setting.between(
           1,
@@ -59,7 +68,14 @@ public final class TopologySettings {
               "Further instances that keep each store warm, so that a lost one is missed for seconds."));
 
   static final List<Setting<?>> ALL =
-      List.of(NAME, STATE_FOLDER, THREADS, TIMELINE_RETENTION, START_PATIENCE, STANDBY_REPLICAS);
+      List.of(
+          NAME,
+          STATE_FOLDER,
+          STATE_MEMORY,
+          THREADS,
+          TIMELINE_RETENTION,
+          START_PATIENCE,
+          STANDBY_REPLICAS);
 
   private TopologySettings() {}
 }
