@@ -51,7 +51,7 @@ export const statusName = (status) => STATUS[status] ?? status;
 
 const EVENTS = {
   SESSION_BEGAN: 'began', SESSION_ENDED: 'ended', GAP: 'gap', LATE: 'late', STALLED: 'stalled',
-  SILENT: 'silent', STUTTERING: 'stuttering', OVERLOAD_STEP: 'overload', RULE_MISFIT: 'rule does not fit',
+  SILENT: 'silent', STUTTERING: 'stuttering', OVERLOAD_STEP: 'overload', RULE_MISFIT: 'rule does not fit', LEFT_OUT: 'left out',
 };
 export const eventName = (kind) => EVENTS[kind] ?? kind.toLowerCase().replaceAll('_', ' ');
 

@@ -51,7 +51,7 @@ public final class CaptionPipeline {
     SingleOutputStreamOperator<OutgoingEvent> captions = order(caption(windows));
     write(captions, ends.captions(), config.topics().captions().name(), "captions");
     write(
-        encodedFeedEvents(windows),
+        encodedFeedEvents(windows, captions),
         ends.feedEvents(),
         config.topics().feedEvents().name(),
         "feed-events");
@@ -63,9 +63,11 @@ public final class CaptionPipeline {
   }
 
   private DataStream<OutgoingEvent> encodedFeedEvents(
-      SingleOutputStreamOperator<WindowRequest> windows) {
+      SingleOutputStreamOperator<WindowRequest> windows,
+      SingleOutputStreamOperator<OutgoingEvent> captions) {
     return windows
         .getSideOutput(Outputs.FEED_EVENTS)
+        .union(captions.getSideOutput(Outputs.FEED_EVENTS))
         .map(
             new EncodeEvents<>(
                 EventTypes.FEED_EVENT, config.topics().feedEvents().name(), config.registry()))

@@ -6,6 +6,7 @@ import io.earwitness.captioner.event.DeadLetter;
 import io.earwitness.captioner.event.FeedEvent;
 import io.earwitness.captioner.window.FeedState;
 import io.earwitness.flink.caption.CaptionOutcome;
+import io.earwitness.flink.caption.TreatedWindow;
 import io.earwitness.flink.read.IncomingChunk;
 import io.earwitness.flink.read.SourceRecord;
 import io.earwitness.flink.window.FeedClock;
@@ -28,6 +29,7 @@ class StateTypesTest {
         FeedClock.class,
         KeptChunk.class,
         CaptionOutcome.class,
+        TreatedWindow.class,
         WindowRequest.class,
         SourceRecord.class,
         IncomingChunk.class,

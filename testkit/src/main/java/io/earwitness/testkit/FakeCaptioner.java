@@ -8,6 +8,7 @@ import io.earwitness.captioner.caption.Captioning;
 import io.earwitness.captioner.caption.CaptioningException;
 import io.earwitness.captioner.caption.CaptioningException.Reason;
 import io.earwitness.captioner.caption.DecodeSettings;
+import io.earwitness.captioner.caption.Effort;
 import io.earwitness.captioner.caption.Hypothesis;
 import io.earwitness.captioner.caption.ModelIdentity;
 import java.nio.ByteBuffer;
@@ -27,7 +28,8 @@ import java.util.zip.CRC32C;
 public final class FakeCaptioner implements Captioner {
   public static final ModelIdentity MODEL = new ModelIdentity("fake", "1", "f".repeat(64));
 
-  private static final DecodeSettings DECODE = new DecodeSettings(1, 50, 3, 1.0, true);
+  /** What its captions tell of how they were made. */
+  public static final DecodeSettings DECODE = new DecodeSettings(4, 50, 3, 1.0, true);
 
   private final Behaviour behaviour;
   private final CaptionerInfo info;
@@ -51,7 +53,7 @@ public final class FakeCaptioner implements Captioner {
   }
 
   @Override
-  public CompletableFuture<Captioning> caption(AudioWindow window) {
+  public CompletableFuture<Captioning> caption(AudioWindow window, Effort effort) {
     if (!window.rate().equals(info.inputRate())) {
       return CompletableFuture.failedFuture(
           new CaptioningException(Reason.INVALID_WINDOW, "a window at " + window.rate()));
@@ -65,7 +67,7 @@ public final class FakeCaptioner implements Captioner {
     } else {
       worker.execute(
           () -> {
-            rest();
+            rest(effort);
             complete(captioning, window);
           });
     }
@@ -91,10 +93,11 @@ public final class FakeCaptioner implements Captioner {
             1));
   }
 
-  /** The time that a window takes a slow captioner. */
-  private void rest() {
+  /** The time that a window takes a slow captioner: half as long with the least effort. */
+  private void rest(Effort effort) {
+    int full = behaviour.millisPerWindow();
     try {
-      TimeUnit.MILLISECONDS.sleep(behaviour.millisPerWindow());
+      TimeUnit.MILLISECONDS.sleep(effort == Effort.FULL ? full : full / 2);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

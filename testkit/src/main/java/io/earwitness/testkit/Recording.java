@@ -15,11 +15,18 @@ import java.util.Map;
  * One session of one feed, with samples that depend on feed, session and index alone: 16-bit PCM in
  * one channel.
  *
+ * @param begin event time of the first sample
  * @param samples length of the session
  * @param chunkSamples length of each chunk but the last
  */
 public record Recording(
-    String feedId, String sessionId, SampleRate rate, int samples, int chunkSamples) {
+    String feedId,
+    String sessionId,
+    SampleRate rate,
+    Instant begin,
+    int samples,
+    int chunkSamples) {
+  /** When recordings begin that are told nothing else. */
   public static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final float FULL_SCALE = 32_768f;
@@ -30,12 +37,18 @@ public record Recording(
         feedId,
         "session-of-" + feedId,
         new SampleRate(rateHertz),
+        BEGIN,
         (int) Math.round(seconds * rateHertz),
         rateHertz);
   }
 
   public Recording withSession(String session) {
-    return new Recording(feedId, session, rate, samples, chunkSamples);
+    return new Recording(feedId, session, rate, begin, samples, chunkSamples);
+  }
+
+  /** The same, but heard at another time. */
+  public Recording beginningAt(Instant time) {
+    return new Recording(feedId, sessionId, rate, time, samples, chunkSamples);
   }
 
   /** All chunks in order; the last one ends the session. */
@@ -58,7 +71,7 @@ public record Recording(
         sessionId,
         first,
         count,
-        BEGIN.plus(rate.durationOf(first)),
+        begin.plus(rate.durationOf(first)),
         new AudioFormat(rate, 1),
         ChunkEncoding.PCM_S16LE,
         payload(first, count),

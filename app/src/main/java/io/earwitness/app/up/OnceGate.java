@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Knows when all files are captioned to their end: each session has ended, and each of its windows
- * has a caption or a dead letter in its place. Safe for use by several threads.
+ * has a caption, was left out, or has a dead letter in its place. Safe for use by several threads.
  */
 final class OnceGate {
   private final WindowGeometry geometry;
@@ -26,7 +26,7 @@ final class OnceGate {
   private static final class Session {
     private final String feedId;
     private final SampleRate rate;
-    private final Set<Long> captionedWindows = new HashSet<>();
+    private final Set<Long> windowsDone = new HashSet<>();
     private long windowsInAll = Long.MAX_VALUE;
     private long windowsFailed;
 
@@ -36,7 +36,7 @@ final class OnceGate {
     }
 
     boolean isDone() {
-      return captionedWindows.size() + windowsFailed >= windowsInAll;
+      return windowsDone.size() + windowsFailed >= windowsInAll;
     }
   }
 
@@ -53,17 +53,22 @@ final class OnceGate {
   synchronized void captioned(CaptionEvent event) {
     Session session = sessions.get(event.sessionId());
     if (session != null) {
-      session.captionedWindows.add(event.windowIndex());
+      session.windowsDone.add(event.windowIndex());
       openIfAllDone();
     }
   }
 
   synchronized void happened(FeedEvent event) {
     Session session = sessions.get(event.sessionId());
-    if (session != null && event.kind() == FeedEvent.Kind.SESSION_ENDED) {
-      session.windowsInAll = windowsIn(event.endSample(), session.rate);
-      openIfAllDone();
+    if (session == null) {
+      return;
     }
+    if (event.kind() == FeedEvent.Kind.SESSION_ENDED) {
+      session.windowsInAll = windowsIn(event.endSample(), session.rate);
+    } else if (event.kind() == FeedEvent.Kind.LEFT_OUT) {
+      session.windowsDone.add(event.firstSample() / geometry.hopSamples(session.rate));
+    }
+    openIfAllDone();
   }
 
   /** A window that can't be captioned has a dead letter under its feed's name. */

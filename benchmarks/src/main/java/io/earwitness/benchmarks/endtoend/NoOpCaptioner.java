@@ -6,6 +6,7 @@ import io.earwitness.captioner.caption.Captioner;
 import io.earwitness.captioner.caption.CaptionerInfo;
 import io.earwitness.captioner.caption.Captioning;
 import io.earwitness.captioner.caption.DecodeSettings;
+import io.earwitness.captioner.caption.Effort;
 import io.earwitness.captioner.caption.Hypothesis;
 import io.earwitness.captioner.caption.ModelIdentity;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class NoOpCaptioner implements Captioner {
   }
 
   @Override
-  public CompletableFuture<Captioning> caption(AudioWindow window) {
+  public CompletableFuture<Captioning> caption(AudioWindow window, Effort effort) {
     Instant now = Instant.now();
     return CompletableFuture.completedFuture(
         new Captioning(

@@ -6,6 +6,7 @@ import io.earwitness.captioner.beam.BeamSearch;
 import io.earwitness.captioner.beam.SpecialTokens;
 import io.earwitness.captioner.beam.TokenSequence;
 import io.earwitness.captioner.caption.DecodeSettings;
+import io.earwitness.captioner.caption.Effort;
 import io.earwitness.onnx.bundle.BundleException;
 import io.earwitness.onnx.bundle.BundleManifest;
 import io.earwitness.onnx.bundle.CacheNames;
@@ -56,6 +57,11 @@ final class CaptionDecoder {
     this.cross = CacheNames.of("cross", model.decoderLayers());
     this.past = CacheNames.of("past", model.decoderLayers());
     this.present = CacheNames.of("present", model.decoderLayers());
+  }
+
+  /** Follows one hypothesis; where the bundle chooses by confidence, of all its ends. */
+  static CaptionDecoder ofLeastEffort(BundleManifest manifest, DecodeSettings full) {
+    return new CaptionDecoder(manifest, Effort.LEAST.of(full));
   }
 
   /** Hypotheses that a search follows at a time. */

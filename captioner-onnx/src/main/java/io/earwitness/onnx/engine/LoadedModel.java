@@ -3,6 +3,7 @@ package io.earwitness.onnx.engine;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import io.earwitness.captioner.caption.Captioning;
+import io.earwitness.captioner.caption.Effort;
 import io.earwitness.captioner.caption.HeardSound;
 import io.earwitness.onnx.bundle.Bundle;
 import io.earwitness.onnx.bundle.BundleManifest;
@@ -13,7 +14,9 @@ import io.earwitness.onnx.text.BundleTokenizer;
 import io.earwitness.onnx.text.TextTower;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -25,24 +28,27 @@ final class LoadedModel implements AutoCloseable {
   private final BundleTokenizer tokenizer;
   private final Optional<TextTower> textTower;
   private final SoundLabels labels;
-  private final CaptionSearch search;
+  private final Map<Effort, CaptionSearch> searches;
 
   private LoadedModel(
       BundleManifest manifest,
       BundleTokenizer tokenizer,
       Optional<TextTower> textTower,
       SoundLabels labels,
-      CaptionSearch search) {
+      Map<Effort, CaptionSearch> searches) {
     this.manifest = manifest;
     this.tokenizer = tokenizer;
     this.textTower = textTower;
     this.labels = labels;
-    this.search = search;
+    this.searches = searches;
   }
 
   /** Loads the tokenizers, and embeds the labels' prompts where no head scores them. */
   static LoadedModel load(
-      Bundle bundle, CaptionDecoder decoder, ModelSessions sessions, RunDeadline deadline)
+      Bundle bundle,
+      Map<Effort, CaptionDecoder> decoders,
+      ModelSessions sessions,
+      RunDeadline deadline)
       throws OrtException {
     BundleManifest manifest = bundle.manifest();
     BundleTokenizer tokenizer = BundleTokenizer.load(bundle, manifest.tokenizer());
@@ -54,13 +60,27 @@ final class LoadedModel implements AutoCloseable {
           tokenizer,
           textTower,
           labels(manifest.labels(), textTower, sessions, deadline),
-          new CaptionSearch(
-              decoder, tokenizer, textTower, new CaptionChoice(manifest, decoder.beams())));
+          searches(manifest, decoders, tokenizer, textTower));
     } catch (OrtException | RuntimeException e) {
       tokenizer.close();
       textTower.ifPresent(TextTower::close);
       throw e;
     }
+  }
+
+  private static Map<Effort, CaptionSearch> searches(
+      BundleManifest manifest,
+      Map<Effort, CaptionDecoder> decoders,
+      BundleTokenizer tokenizer,
+      Optional<TextTower> textTower) {
+    Map<Effort, CaptionSearch> searches = new EnumMap<>(Effort.class);
+    decoders.forEach(
+        (effort, decoder) ->
+            searches.put(
+                effort,
+                new CaptionSearch(
+                    decoder, tokenizer, textTower, new CaptionChoice(manifest, decoder.beams()))));
+    return searches;
   }
 
   private static SoundLabels labels(
@@ -95,7 +115,7 @@ final class LoadedModel implements AutoCloseable {
   }
 
   /**
-   * Captions windows that agree in their {@link PendingWindow#runSamples()}.
+   * Captions windows that {@linkplain PendingWindow#sharesRunWith share a run}.
    *
    * @return one captioning for each window
    */
@@ -111,7 +131,9 @@ final class LoadedModel implements AutoCloseable {
       float[][] embeddings = features.embeddings();
       List<List<HeardSound>> sounds = labels.find(features, embeddings, lengths(windows));
       List<List<CaptionChoice.Ranked>> ranked =
-          search.run(sessions, features, embeddings, sounds, deadline);
+          searches
+              .get(windows.get(0).effort())
+              .run(sessions, features, embeddings, sounds, deadline);
       Instant ended = Instant.now();
       return IntStream.range(0, windows.size())
           .mapToObj(

@@ -8,6 +8,7 @@ import io.earwitness.captioner.caption.Captioning;
 import io.earwitness.captioner.caption.CaptioningException;
 import io.earwitness.captioner.caption.CaptioningException.Reason;
 import io.earwitness.captioner.caption.DecodeSettings;
+import io.earwitness.captioner.caption.Effort;
 import io.earwitness.onnx.bundle.Bundle;
 import io.earwitness.onnx.bundle.BundleException;
 import io.earwitness.onnx.bundle.BundleManifest;
@@ -19,6 +20,7 @@ import io.earwitness.onnx.runtime.SessionOpener;
 import io.earwitness.onnx.text.TextEmbedder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -60,7 +62,12 @@ public final class OnnxCaptioner implements Captioner {
   public static OnnxCaptioner load(
       Bundle bundle, EngineOptions options, EngineListener listener, SessionOpener opener) {
     DecodeSettings settings = options.decode().orElse(bundle.manifest().generation().settings());
-    CaptionDecoder decoder = new CaptionDecoder(bundle.manifest(), settings);
+    Map<Effort, CaptionDecoder> decoders =
+        Map.of(
+            Effort.FULL,
+            new CaptionDecoder(bundle.manifest(), settings),
+            Effort.LEAST,
+            CaptionDecoder.ofLeastEffort(bundle.manifest(), settings));
     RenewableSessions sessions =
         new RenewableSessions(
             () -> ModelSessions.open(bundle, options.runtime(), opener), listener::sessionsRenewed);
@@ -68,7 +75,7 @@ public final class OnnxCaptioner implements Captioner {
     try {
       LoadedModel model;
       try (RunDeadline deadline = RunDeadline.start(alarms, options.deadline())) {
-        model = sessions.use(s -> LoadedModel.load(bundle, decoder, s, deadline));
+        model = sessions.use(s -> LoadedModel.load(bundle, decoders, s, deadline));
       }
       return new OnnxCaptioner(bundle, settings, options, listener, model, sessions, alarms);
     } catch (OrtException | RuntimeException e) {
@@ -113,11 +120,11 @@ public final class OnnxCaptioner implements Captioner {
   }
 
   @Override
-  public CompletableFuture<Captioning> caption(AudioWindow window) {
+  public CompletableFuture<Captioning> caption(AudioWindow window, Effort effort) {
     CompletableFuture<Captioning> result = new CompletableFuture<>();
     try {
       PendingWindow pending =
-          new PendingWindow(window, check.runSamples(window), result, System.nanoTime());
+          new PendingWindow(window, check.runSamples(window), effort, result, System.nanoTime());
       if (!queue.put(pending)) {
         throw closed();
       }

@@ -5,6 +5,7 @@ import io.earwitness.captioner.caption.Captioner;
 import io.earwitness.captioner.caption.CaptionerInfo;
 import io.earwitness.captioner.caption.Captioning;
 import io.earwitness.captioner.caption.CaptioningException;
+import io.earwitness.captioner.caption.Effort;
 import io.earwitness.onnx.text.TextEmbedder;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,13 +32,13 @@ public final class SharedCaptioner implements Captioner {
 
   /** Fails with {@link CaptioningException.Reason#CLOSED} once this share is closed. */
   @Override
-  public CompletableFuture<Captioning> caption(AudioWindow window) {
+  public CompletableFuture<Captioning> caption(AudioWindow window, Effort effort) {
     if (closed.get()) {
       return CompletableFuture.failedFuture(
           new CaptioningException(
               CaptioningException.Reason.CLOSED, "this share of the captioner was closed"));
     }
-    return engine.caption(window);
+    return engine.caption(window, effort);
   }
 
   /** Empty where the bundle has no text tower. */

@@ -14,8 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Windows waiting for a batch: a lane for each feed, served in turn, first in, first out within a
- * lane. A batch holds windows of one length, that of the first lane's head; a lane that gave none
- * stays in front, so that every length has its turn. Bounded in bytes. Thread-safe.
+ * lane. A batch holds windows of one length and effort, those of the first lane's head; a lane that
+ * gave none stays in front, so that every length and effort has its turn. Bounded in bytes.
+ * Thread-safe.
  */
 final class WindowQueue {
   private final int maxBatch;
@@ -137,11 +138,11 @@ final class WindowQueue {
   }
 
   private boolean batchIsFull() {
-    int samples = leadingSamples();
+    PendingWindow leading = leading();
     int found = 0;
     for (Queue<PendingWindow> lane : lanes.values()) {
       for (PendingWindow window : lane) {
-        if (window.runSamples() != samples) {
+        if (!window.sharesRunWith(leading)) {
           break;
         }
         if (++found == maxBatch) {
@@ -161,7 +162,7 @@ final class WindowQueue {
   }
 
   private List<PendingWindow> formBatch() {
-    int samples = leadingSamples();
+    PendingWindow leading = leading();
     List<PendingWindow> batch = new ArrayList<>();
     Set<String> served = new LinkedHashSet<>();
     int before;
@@ -169,7 +170,7 @@ final class WindowQueue {
       before = batch.size();
       for (Map.Entry<String, Queue<PendingWindow>> lane : lanes.entrySet()) {
         PendingWindow head = lane.getValue().peek();
-        if (batch.size() < maxBatch && head != null && head.runSamples() == samples) {
+        if (batch.size() < maxBatch && head != null && head.sharesRunWith(leading)) {
           batch.add(lane.getValue().remove());
           served.add(lane.getKey());
         }
@@ -181,8 +182,8 @@ final class WindowQueue {
     return batch;
   }
 
-  private int leadingSamples() {
-    return lanes.values().iterator().next().element().runSamples();
+  private PendingWindow leading() {
+    return lanes.values().iterator().next().element();
   }
 
   private void moveToTheBack(String feed) {

@@ -10,6 +10,7 @@ import io.earwitness.captioner.caption.Captioner;
 import io.earwitness.captioner.caption.Captioning;
 import io.earwitness.captioner.caption.CaptioningException;
 import io.earwitness.captioner.caption.CaptioningException.Reason;
+import io.earwitness.captioner.caption.Effort;
 import io.earwitness.captioner.caption.HeardSound;
 import io.earwitness.captioner.caption.Hypothesis;
 import java.time.Duration;
@@ -95,6 +96,20 @@ abstract class CaptionerContract {
           .isEqualTo(expected.hypotheses().stream().map(Hypothesis::text).toList());
       assertThat(found.confidence()).isCloseTo(expected.confidence(), within(1e-4));
     }
+  }
+
+  @Test
+  void theLeastEffortMakesOneCaptionAndHearsTheSameSounds() {
+    Captioning full = caption(sound("kitchen", 1));
+    CompletableFuture<Captioning> neighbour = captioner.caption(sound("neighbour", 2));
+    Captioning least = captioner.caption(sound("kitchen", 1), Effort.LEAST).join();
+
+    assertThat(least.hypotheses()).hasSize(1);
+    assertThat(least.sounds())
+        .extracting(HeardSound::label)
+        .isEqualTo(full.sounds().stream().map(HeardSound::label).toList());
+    assertThat(least.confidence()).isBetween(0.0, 1.0);
+    assertThat(neighbour.join().hypotheses()).isNotEmpty();
   }
 
   @Test

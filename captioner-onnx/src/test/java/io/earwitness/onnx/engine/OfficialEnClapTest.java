@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.earwitness.captioner.audio.AudioWindow;
 import io.earwitness.captioner.beam.TokenSequence;
+import io.earwitness.captioner.caption.Effort;
 import io.earwitness.onnx.bundle.Bundle;
 import io.earwitness.onnx.bundle.GraphName;
 import io.earwitness.onnx.runtime.ModelSessions;
@@ -136,7 +137,8 @@ class OfficialEnClapTest {
   private AudioFeatures listen(Clip clip, RunDeadline deadline) throws OrtException {
     float[] samples = samples(clip.noise());
     AudioWindow window = new AudioWindow("feed", bundle.manifest().audio().sampleRate(), samples);
-    PendingWindow pending = new PendingWindow(window, samples.length, new CompletableFuture<>(), 0);
+    PendingWindow pending =
+        new PendingWindow(window, samples.length, Effort.FULL, new CompletableFuture<>(), 0);
     try (OnnxTensor waveform = new WaveformBuffer().pack(List.of(pending), samples.length)) {
       return AudioFeatures.of(sessions, waveform, deadline);
     }

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import io.earwitness.captioner.audio.AudioWindow;
 import io.earwitness.captioner.beam.TokenSequence;
 import io.earwitness.captioner.caption.DecodeSettings;
+import io.earwitness.captioner.caption.Effort;
 import io.earwitness.onnx.bundle.Bundle;
 import io.earwitness.onnx.runtime.ModelSessions;
 import io.earwitness.onnx.runtime.OrtSessionOpener;
@@ -38,7 +39,8 @@ final class StageRuns implements AutoCloseable {
 
   <T> T withFeatures(AudioWindow window, Use<T> use) throws OrtException {
     int samples = window.samples().length;
-    PendingWindow pending = new PendingWindow(window, samples, new CompletableFuture<>(), 0);
+    PendingWindow pending =
+        new PendingWindow(window, samples, Effort.FULL, new CompletableFuture<>(), 0);
     try (RunDeadline deadline = RunDeadline.start(alarms, LIMIT);
         OnnxTensor waveform = new WaveformBuffer().pack(List.of(pending), samples);
         AudioFeatures features = AudioFeatures.of(sessions, waveform, deadline)) {

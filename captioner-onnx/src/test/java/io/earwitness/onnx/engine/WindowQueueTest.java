@@ -3,6 +3,7 @@ package io.earwitness.onnx.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.earwitness.captioner.caption.Effort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,17 @@ class WindowQueueTest {
     List<PendingWindow> second = queue.takeBatch();
     assertThat(feeds(second)).containsExactly("b", "a");
     assertThat(second).allSatisfy(window -> assertThat(window.runSamples()).isEqualTo(LONG));
+  }
+
+  @Test
+  void aBatchHoldsOneEffortAndEveryEffortHasItsTurn() throws InterruptedException {
+    WindowQueue queue = new WindowQueue(4, Duration.ZERO, AMPLE);
+    for (Effort effort : List.of(Effort.FULL, Effort.LEAST, Effort.FULL)) {
+      assertThat(queue.put(Windows.pending("feed of " + effort, SHORT, effort))).isTrue();
+    }
+
+    assertThat(queue.takeBatch()).extracting(PendingWindow::effort).containsOnly(Effort.FULL);
+    assertThat(queue.takeBatch()).extracting(PendingWindow::effort).containsExactly(Effort.LEAST);
   }
 
   @Test

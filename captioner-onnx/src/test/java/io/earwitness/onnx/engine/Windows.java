@@ -3,6 +3,7 @@ package io.earwitness.onnx.engine;
 import io.earwitness.captioner.audio.AudioWindow;
 import io.earwitness.captioner.audio.SampleRate;
 import io.earwitness.captioner.caption.Captioning;
+import io.earwitness.captioner.caption.Effort;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,8 +32,12 @@ final class Windows {
 
   /** As the engine queues it. */
   static PendingWindow pending(String feed, int samples) {
+    return pending(feed, samples, Effort.FULL);
+  }
+
+  static PendingWindow pending(String feed, int samples, Effort effort) {
     AudioWindow window = new AudioWindow(feed, RATE, new float[samples]);
     return new PendingWindow(
-        window, samples, new CompletableFuture<Captioning>(), System.nanoTime());
+        window, samples, effort, new CompletableFuture<Captioning>(), System.nanoTime());
   }
 }

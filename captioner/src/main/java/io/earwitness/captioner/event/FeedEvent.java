@@ -32,11 +32,14 @@ public record FeedEvent(
     STALLED,
     SILENT,
     STUTTERING,
+    /** From here on, quality is traded for freshness, or no longer. */
     OVERLOAD_STEP,
     CLIPPING,
     /** What an earlier event told is over. */
     RECOVERED,
     /** A rule's text is compared with nothing on this feed: another bundle embedded it. */
-    RULE_MISFIT
+    RULE_MISFIT,
+    /** A window has no caption, so that later ones come in time. */
+    LEFT_OUT
   }
 }

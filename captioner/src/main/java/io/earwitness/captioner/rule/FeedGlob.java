@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * the next character as it is. Unlike a file's, a feed's name has no separator that {@code *} stops
  * at.
  */
-final class FeedGlob {
+public final class FeedGlob {
   private static final String SPECIAL = "*?[]{}\\";
 
   private final String glob;
@@ -27,7 +27,7 @@ final class FeedGlob {
   /**
    * @throws IllegalArgumentException saying what is wrong with the glob, and where
    */
-  static Pattern compile(String glob) {
+  public static Pattern compile(String glob) {
     return new FeedGlob(glob).parse();
   }
 

@@ -1,7 +1,9 @@
 package io.earwitness.flink.caption;
 
 import io.earwitness.captioner.caption.Captioning;
+import io.earwitness.captioner.caption.Effort;
 import io.earwitness.captioner.event.DeadLetter.Reason;
+import io.earwitness.captioner.overload.OverloadControl;
 import io.earwitness.flink.DeadLetterCounter;
 import io.earwitness.flink.window.WindowRequest;
 import java.time.Duration;
@@ -26,14 +28,20 @@ final class CaptionMetrics {
   private final AtomicInteger underWay = new AtomicInteger();
   private final Counter captions;
   private final Counter audioMillis;
+  private final Counter plainCaptions;
+  private final Counter leftOutWindows;
   private final Histogram batchSize;
   private final Histogram inferenceMillis;
   private final Histogram endToEndMillis;
   private final DeadLetterCounter deadLetters;
 
-  CaptionMetrics(MetricGroup group, ByteBudget budget) {
+  CaptionMetrics(MetricGroup group, ByteBudget budget, OverloadControl overload) {
     captions = group.counter("captions");
     audioMillis = group.counter("captionedAudioMillis");
+    plainCaptions = group.counter("plainCaptions");
+    leftOutWindows = group.counter("leftOutWindows");
+    Gauge<Integer> overloadStep = () -> overload.furthest().ordinal();
+    group.gauge("overloadStep", overloadStep);
     batchSize = histogram(group, "batchSize");
     inferenceMillis = histogram(group, "inferenceMillis");
     endToEndMillis = histogram(group, "endToEndMillis");
@@ -59,7 +67,19 @@ final class CaptionMetrics {
     underWay.decrementAndGet();
   }
 
-  void captioned(WindowRequest request, Captioning captioning) {
+  /** A window was captioned, or left out. */
+  void treated(WindowRequest request, Heard heard) {
+    if (heard.treatment().leftOut()) {
+      leftOutWindows.inc();
+      return;
+    }
+    if (heard.treatment().effort() == Effort.LEAST) {
+      plainCaptions.inc();
+    }
+    captioned(request, heard.captioning());
+  }
+
+  private void captioned(WindowRequest request, Captioning captioning) {
     captions.inc();
     audioMillis.inc(
         request.plan().format().rate().durationOf(request.plan().sampleCount()).toMillis());

@@ -3,10 +3,18 @@ package io.earwitness.flink.caption;
 import io.earwitness.flink.write.OutgoingEvent;
 
 /**
- * What became of a window, ready to be sent: its caption, or the dead letter that stands for it, so
- * that the feed's numbering has no hole.
+ * What became of a window, ready to be sent: its caption, the dead letter that stands for it, or
+ * nothing, so that the feed's numbering has no hole.
  *
  * @param windowSequence counts the feed's windows
+ * @param captioned whether {@code event} is a caption
+ * @param event {@code null} where the window was left out
+ * @param treated how the window was treated; {@code null} where it failed, or an earlier version
+ *     captioned it
  */
 public record CaptionOutcome(
-    String feedId, long windowSequence, boolean captioned, OutgoingEvent event) {}
+    String feedId,
+    long windowSequence,
+    boolean captioned,
+    OutgoingEvent event,
+    TreatedWindow treated) {}

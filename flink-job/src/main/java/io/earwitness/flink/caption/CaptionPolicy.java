@@ -1,5 +1,6 @@
 package io.earwitness.flink.caption;
 
+import io.earwitness.captioner.overload.OverloadLimits;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -11,6 +12,8 @@ import java.time.Duration;
  *     encoded, where no deadline runs
  * @param bytes most encoded sound in a subtask; a single larger window goes alone
  * @param deadline for a window, from when the captioner took it
+ * @param overload what is given up where windows wait too long
  */
-public record CaptionPolicy(int windows, int atOnce, long bytes, Duration deadline)
+public record CaptionPolicy(
+    int windows, int atOnce, long bytes, Duration deadline, OverloadLimits overload)
     implements Serializable {}

@@ -2,10 +2,12 @@ package io.earwitness.flink.caption;
 
 import io.earwitness.captioner.caption.Captioner;
 import io.earwitness.captioner.caption.CaptioningException;
+import io.earwitness.captioner.overload.OverloadControl;
 import io.earwitness.flink.window.WindowRequest;
 import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.EventWriter;
 import io.earwitness.wire.RegistryConnection;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -61,7 +63,8 @@ public final class CaptionWindows extends RichAsyncFunction<WindowRequest, Capti
       // A model that does not load now won't after a restart either.
       throw new SuppressRestartsException(e);
     }
-    turns = new Turns(captioner, policy);
+    OverloadControl overload = new OverloadControl(policy.overload());
+    turns = new Turns(captioner, policy, overload, Clock.systemUTC());
     outcomes =
         new Outcomes(
             captioner.info(),
@@ -69,7 +72,7 @@ public final class CaptionWindows extends RichAsyncFunction<WindowRequest, Capti
             EventWriter.open(EventTypes.DEAD_LETTER, deadLetterTopic, registry));
     encoder = Executors.newSingleThreadExecutor(task -> new Thread(task, "caption-encoder"));
     budget = new ByteBudget(policy.bytes());
-    metrics = new CaptionMetrics(getRuntimeContext().getMetricGroup(), budget);
+    metrics = new CaptionMetrics(getRuntimeContext().getMetricGroup(), budget, overload);
   }
 
   @Override
@@ -99,8 +102,8 @@ public final class CaptionWindows extends RichAsyncFunction<WindowRequest, Capti
    */
   private CaptionOutcome outcome(WindowRequest request, Heard heard, Throwable problem) {
     if (problem == null) {
-      metrics.captioned(request, heard.captioning());
-      return outcomes.captioned(request, heard);
+      metrics.treated(request, heard);
+      return outcomes.treated(request, heard);
     }
     Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
     if (cause instanceof CaptioningException failure

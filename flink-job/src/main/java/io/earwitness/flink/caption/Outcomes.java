@@ -33,16 +33,19 @@ final class Outcomes implements AutoCloseable {
     this.letters = letters;
   }
 
-  CaptionOutcome captioned(WindowRequest request, Heard heard) {
-    OutgoingEvent event = OutgoingEvent.of(captions.record(event(request, heard)));
-    return outcome(request, true, event);
+  /** The outcome of a window that was captioned or left out. */
+  CaptionOutcome treated(WindowRequest request, Heard heard) {
+    TreatedWindow treated = TreatedWindow.of(request.plan(), heard.treatment());
+    return treated.leftOut()
+        ? outcome(request, false, null, treated)
+        : outcome(request, true, OutgoingEvent.of(captions.record(event(request, heard))), treated);
   }
 
   CaptionOutcome failed(WindowRequest request, CaptioningException problem) {
     DeadLetter letter =
         deadLetters.of(
             firstRecord(request), request.feedId(), reason(problem), sentence(request, problem));
-    return outcome(request, false, OutgoingEvent.of(letters.record(letter)));
+    return outcome(request, false, OutgoingEvent.of(letters.record(letter)), null);
   }
 
   static Reason reason(CaptioningException problem) {
@@ -98,15 +101,16 @@ final class Outcomes implements AutoCloseable {
         plan.missingSamples(),
         plan.closedBy(),
         captioner.model(),
-        captioner.decodeSettings(),
+        heard.treatment().effort().of(captioner.decodeSettings()),
         captioner.executionProvider(),
         request.source(),
         request.closedAt());
   }
 
   private static CaptionOutcome outcome(
-      WindowRequest request, boolean captioned, OutgoingEvent event) {
-    return new CaptionOutcome(request.feedId(), request.plan().windowSequence(), captioned, event);
+      WindowRequest request, boolean captioned, OutgoingEvent event, TreatedWindow treated) {
+    return new CaptionOutcome(
+        request.feedId(), request.plan().windowSequence(), captioned, event, treated);
   }
 
   @Override

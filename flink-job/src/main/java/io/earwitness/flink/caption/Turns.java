@@ -4,7 +4,11 @@ import io.earwitness.captioner.audio.AudioWindow;
 import io.earwitness.captioner.audio.Level;
 import io.earwitness.captioner.caption.Captioner;
 import io.earwitness.captioner.caption.Captioning;
+import io.earwitness.captioner.caption.Effort;
+import io.earwitness.captioner.overload.OverloadControl;
+import io.earwitness.captioner.overload.Treatment;
 import io.earwitness.flink.window.WindowRequest;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,15 +28,22 @@ final class Turns implements AutoCloseable {
   private final Captioner captioner;
   private final WindowAudio audio;
   private final Duration deadline;
+  private final OverloadControl overload;
+  private final Clock clock;
   private final Semaphore free;
   private final Set<CompletableFuture<Captioning>> underWay = ConcurrentHashMap.newKeySet();
   private final ExecutorService decoders =
       Executors.newFixedThreadPool(DECODERS, task -> new Thread(task, "window-decoder"));
 
-  Turns(Captioner captioner, CaptionPolicy policy) {
+  /**
+   * @param overload decides about each window when it is its turn: until then it may wait long
+   */
+  Turns(Captioner captioner, CaptionPolicy policy, OverloadControl overload, Clock clock) {
     this.captioner = captioner;
     this.audio = new WindowAudio(captioner.info().inputRate());
     this.deadline = policy.deadline();
+    this.overload = overload;
+    this.clock = clock;
     this.free = new Semaphore(policy.atOnce(), true);
   }
 
@@ -45,18 +56,36 @@ final class Turns implements AutoCloseable {
     await();
     CompletableFuture<Heard> heard;
     try {
-      float[] samples = audio.samples(request);
-      Level level = Level.of(samples);
-      AudioWindow window = new AudioWindow(request.feedId(), audio.rate(), samples);
-      heard = caption(window).thenApply(captioning -> new Heard(captioning, level));
+      Treatment treatment = treatment(request);
+      heard =
+          treatment.leftOut()
+              ? CompletableFuture.completedFuture(Heard.leftOut(treatment))
+              : heard(request, treatment);
     } catch (RuntimeException e) {
       heard = CompletableFuture.failedFuture(e);
     }
     return heard.whenComplete((done, problem) -> free.release());
   }
 
-  private CompletableFuture<Captioning> caption(AudioWindow window) {
-    CompletableFuture<Captioning> work = captioner.caption(window);
+  private Treatment treatment(WindowRequest request) {
+    return overload.decide(
+        request.feedId(),
+        request.plan(),
+        request.appendedAt(),
+        request.closedAt(),
+        clock.instant());
+  }
+
+  private CompletableFuture<Heard> heard(WindowRequest request, Treatment treatment) {
+    float[] samples = audio.samples(request);
+    Level level = Level.of(samples);
+    AudioWindow window = new AudioWindow(request.feedId(), audio.rate(), samples);
+    return caption(window, treatment.effort())
+        .thenApply(captioning -> new Heard(treatment, captioning, level));
+  }
+
+  private CompletableFuture<Captioning> caption(AudioWindow window, Effort effort) {
+    CompletableFuture<Captioning> work = captioner.caption(window, effort);
     underWay.add(work);
     return Deadlines.enforce(work, deadline).whenComplete((done, problem) -> underWay.remove(work));
   }

@@ -3,6 +3,8 @@ package io.earwitness.flink.config;
 import static io.earwitness.settings.keys.WindowSettings.HOP;
 import static io.earwitness.settings.keys.WindowSettings.LENGTH;
 
+import io.earwitness.captioner.overload.OverloadLimits;
+import io.earwitness.captioner.overload.OverloadStep;
 import io.earwitness.flink.caption.CaptionPolicy;
 import io.earwitness.flink.window.WindowPolicy;
 import io.earwitness.flink.write.EventSinks;
@@ -10,6 +12,7 @@ import io.earwitness.settings.Settings;
 import io.earwitness.settings.SettingsException;
 import io.earwitness.settings.keys.CaptionSettings;
 import io.earwitness.settings.keys.JobSettings;
+import io.earwitness.settings.keys.OverloadSettings;
 import io.earwitness.settings.keys.TopicSettings;
 import io.earwitness.settings.keys.WindowSettings;
 import io.earwitness.wire.KafkaConnection;
@@ -17,6 +20,7 @@ import io.earwitness.wire.RegistryConnection;
 import io.earwitness.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.TreeMap;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
@@ -103,7 +107,26 @@ public record JobConfig(
         settings.get(CaptionSettings.CAPACITY),
         BATCHES_HANDED_OVER * settings.get(CaptionSettings.BATCH_SIZE),
         settings.get(CaptionSettings.QUEUE_BYTES),
-        settings.get(CaptionSettings.TIMEOUT).multipliedBy(ATTEMPTS_BEFORE_DEADLINE));
+        settings.get(CaptionSettings.TIMEOUT).multipliedBy(ATTEMPTS_BEFORE_DEADLINE),
+        overload(settings));
+  }
+
+  private static OverloadLimits overload(Settings settings) {
+    OverloadStep furthest =
+        switch (settings.get(OverloadSettings.POLICY)) {
+          case OFF -> OverloadStep.NONE;
+          case FEWER_BEAMS -> OverloadStep.FEWER_BEAMS;
+          case SKIP_AHEAD -> OverloadStep.SKIP_AHEAD;
+        };
+    try {
+      return new OverloadLimits(
+          furthest,
+          settings.get(OverloadSettings.LAG),
+          settings.find(OverloadSettings.HIGH_PRIORITY).orElse(List.of()));
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(
+          "%s has a name that %s.".formatted(OverloadSettings.HIGH_PRIORITY.key(), e.getMessage()));
+    }
   }
 
   private static EngineChoice engine(Settings settings) {

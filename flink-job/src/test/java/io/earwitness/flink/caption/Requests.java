@@ -15,8 +15,13 @@ import java.util.List;
 final class Requests {
   private Requests() {}
 
-  /** One window that covers the whole recording. */
+  /** One window that covers the whole recording, long after it was heard. */
   static WindowRequest of(Recording recording) {
+    return of(recording, Instant.EPOCH);
+  }
+
+  /** One window that covers the whole recording. */
+  static WindowRequest of(Recording recording, Instant appendedAt) {
     List<AudioChunk> chunks = recording.chunks();
     List<Piece> pieces =
         chunks.stream()
@@ -49,7 +54,7 @@ final class Requests {
         plan,
         kept,
         new SourceOffsets("chunks", 0, 0, 0),
-        Instant.EPOCH,
-        Instant.EPOCH);
+        appendedAt,
+        appendedAt);
   }
 }

@@ -3,11 +3,18 @@ package io.earwitness.flink.caption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.earwitness.captioner.caption.Captioner;
 import io.earwitness.captioner.caption.CaptioningException;
+import io.earwitness.captioner.overload.OverloadControl;
+import io.earwitness.captioner.overload.OverloadLimits;
+import io.earwitness.captioner.overload.OverloadStep;
 import io.earwitness.testkit.Behaviour;
 import io.earwitness.testkit.FakeCaptioner;
 import io.earwitness.testkit.Recording;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +27,7 @@ class TurnsTest {
   void hearsExactlyTheSamplesOfTheWindow() throws Exception {
     Recording recording = Recording.ofSeconds("feed", RATE, 3);
     try (FakeCaptioner captioner = new FakeCaptioner(Behaviour.prompt(RATE));
-        Turns turns = new Turns(captioner, policy(1, Duration.ofMinutes(1)))) {
+        Turns turns = turns(captioner, policy(1, Duration.ofMinutes(1)))) {
       Heard heard = turns.caption(Requests.of(recording)).get(10, TimeUnit.SECONDS);
 
       assertThat(heard.captioning().text())
@@ -32,7 +39,7 @@ class TurnsTest {
   @Test
   void givesUpAWindowAtItsDeadlineAndItsTurnToTheNext() throws Exception {
     try (FakeCaptioner captioner = new FakeCaptioner(Behaviour.prompt(RATE).hangingOn("poison"));
-        Turns turns = new Turns(captioner, policy(1, Duration.ofMillis(50)))) {
+        Turns turns = turns(captioner, policy(1, Duration.ofMillis(50)))) {
       CompletableFuture<Heard> hung =
           turns.caption(Requests.of(Recording.ofSeconds("poison", RATE, 1)));
       CompletableFuture<Heard> next =
@@ -51,7 +58,7 @@ class TurnsTest {
   @Test
   void noDeadlineRunsWhileAWindowWaitsForItsTurn() throws Exception {
     try (FakeCaptioner captioner = new FakeCaptioner(Behaviour.prompt(RATE).slow(100));
-        Turns turns = new Turns(captioner, policy(1, Duration.ofMillis(450)))) {
+        Turns turns = turns(captioner, policy(1, Duration.ofMillis(450)))) {
       CompletableFuture<?>[] all = new CompletableFuture<?>[10];
       for (int i = 0; i < all.length; i++) {
         all[i] = turns.caption(Requests.of(Recording.ofSeconds("feed", RATE, 1)));
@@ -61,7 +68,33 @@ class TurnsTest {
     }
   }
 
+  @Test
+  void givesUpWhatTheOverloadPolicySaysWhenItIsTheWindowsTurn() throws Exception {
+    Recording recording = Recording.ofSeconds("feed", RATE, 1);
+    Captioner never = new FakeCaptioner(Behaviour.prompt(RATE).hangingOn("feed"));
+    try (Turns turns = turns(never, policy(1, Duration.ofMinutes(1)))) {
+      Heard heard =
+          turns.caption(Requests.of(recording, Recording.BEGIN)).get(10, TimeUnit.SECONDS);
+
+      assertThat(heard.treatment().leftOut()).isTrue();
+      assertThat(heard.treatment().lag()).isEqualTo(Duration.ofSeconds(3));
+    }
+  }
+
+  private static Turns turns(Captioner captioner, CaptionPolicy policy) {
+    return new Turns(
+        captioner,
+        policy,
+        new OverloadControl(policy.overload()),
+        Clock.fixed(Recording.BEGIN.plusSeconds(3), ZoneOffset.UTC));
+  }
+
   private static CaptionPolicy policy(int atOnce, Duration deadline) {
-    return new CaptionPolicy(100, atOnce, 1 << 20, deadline);
+    return new CaptionPolicy(
+        100,
+        atOnce,
+        1 << 20,
+        deadline,
+        new OverloadLimits(OverloadStep.SKIP_AHEAD, Duration.ofSeconds(1), List.of()));
   }
 }

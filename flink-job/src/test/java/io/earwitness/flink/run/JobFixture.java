@@ -4,6 +4,7 @@ import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.event.DeadLetter;
 import io.earwitness.captioner.event.FeedEvent;
 import io.earwitness.flink.PipelineEnds;
+import io.earwitness.flink.caption.CaptionerProvider;
 import io.earwitness.flink.config.JobConfig;
 import io.earwitness.flink.start.StartCheck;
 import io.earwitness.settings.Settings;
@@ -67,7 +68,12 @@ final class JobFixture implements AutoCloseable {
 
   /** Starts the job, which goes on from where an earlier one of this fixture was. */
   RunningJob start(Behaviour behaviour) throws InterruptedException {
-    job = JobRunner.start(config(), folder, resources -> new FakeCaptioner(behaviour));
+    return start(resources -> new FakeCaptioner(behaviour));
+  }
+
+  /** As {@link #start(Behaviour)}, with any captioner. */
+  RunningJob start(CaptionerProvider captioner) throws InterruptedException {
+    job = JobRunner.start(config(), folder, captioner);
     job.awaitRunning(PATIENCE);
     return job;
   }

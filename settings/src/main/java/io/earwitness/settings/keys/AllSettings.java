@@ -17,6 +17,7 @@ public final class AllSettings {
                   TopicSettings.ALL,
                   WindowSettings.ALL,
                   CaptionSettings.ALL,
+                  OverloadSettings.ALL,
                   JobSettings.ALL,
                   TopologySettings.ALL,
                   QueriesSettings.ALL,
