@@ -21,34 +21,24 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class FeedPlayerIT {
   private static final SampleRate RATE = new SampleRate(16_000);
   private static final AudioFormat MONO = new AudioFormat(RATE, 1);
 
+  @RegisterExtension static final TestStack STACK = new TestStack();
+
   @TempDir static Path folder;
-  private static TestStack stack;
-
-  @BeforeAll
-  static void start() {
-    stack = new TestStack(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
 
   @Test
   void sendsAFileWholeAndEndsItsSession() throws Exception {
     float[] sound = new DemoScene(1, RATE).read(52_345);
     Path file = flacFile("whole", sound);
     assertThat(play(Recording.ofFile("whole", file)).end()).isEqualTo(PlayedFeed.End.COMPLETE);
-    List<AudioChunk> chunks = stack.chunksOf("whole");
+    List<AudioChunk> chunks = STACK.chunksOf("whole");
     assertThat(chunks)
         .extracting(AudioChunk::firstSample)
         .containsExactly(0L, 16_000L, 32_000L, 48_000L, 52_345L);
@@ -65,19 +55,19 @@ class FeedPlayerIT {
   void goesOnAfterTheLastChunkThatArrived() throws Exception {
     float[] sound = new DemoScene(2, RATE).read(40 * RATE.hertz());
     Path file = flacFile("interrupted", sound);
-    var player = new FeedPlayer(stack.kafka(), stack.registry(), options(Speed.REAL));
+    var player = new FeedPlayer(STACK.kafka(), STACK.registry(), options(Speed.REAL));
     var playing = CompletableFuture.supplyAsync(() -> playOn(player, file));
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> stack.chunksOf("interrupted").size() >= 2);
+        .until(() -> STACK.chunksOf("interrupted").size() >= 2);
     player.stop();
     assertThat(playing.get(10, TimeUnit.SECONDS).end()).isEqualTo(PlayedFeed.End.STOPPED);
-    int before = stack.chunksOf("interrupted").size();
+    int before = STACK.chunksOf("interrupted").size();
     assertThat(before).isLessThan(40);
 
     assertThat(play(Recording.ofFile("interrupted", file)).end())
         .isEqualTo(PlayedFeed.End.COMPLETE);
-    List<AudioChunk> chunks = stack.chunksOf("interrupted");
+    List<AudioChunk> chunks = STACK.chunksOf("interrupted");
     assertThat(chunks).hasSize(41);
     assertThat(decoded(chunks)).containsExactly(sixteenBit(sound));
     for (int i = 1; i < chunks.size(); i++) {
@@ -95,7 +85,7 @@ class FeedPlayerIT {
         .isEqualTo(PlayedFeed.End.PLAYED_BEFORE);
     Path other = flacFile("other", new DemoScene(4, RATE).read(3_000));
     assertThat(play(Recording.ofFile("twice", other)).end()).isEqualTo(PlayedFeed.End.COMPLETE);
-    List<AudioChunk> chunks = stack.chunksOf("twice");
+    List<AudioChunk> chunks = STACK.chunksOf("twice");
     assertThat(chunks)
         .extracting(AudioChunk::endOfSession)
         .containsExactly(false, true, false, true);
@@ -105,10 +95,10 @@ class FeedPlayerIT {
   @Test
   void endsALiveSessionWhenItIsStopped() throws Exception {
     Recording demo = Recording.ofDemo("live", 5, Instant.now());
-    var player = new FeedPlayer(stack.kafka(), stack.registry(), options(Speed.REAL));
+    var player = new FeedPlayer(STACK.kafka(), STACK.registry(), options(Speed.REAL));
     player.stop();
     assertThat(player.play(demo).end()).isEqualTo(PlayedFeed.End.STOPPED);
-    List<AudioChunk> chunks = stack.chunksOf("live");
+    List<AudioChunk> chunks = STACK.chunksOf("live");
     assertThat(chunks).extracting(AudioChunk::endOfSession).containsExactly(false, true);
     assertThat(chunks.get(1).firstSample()).isEqualTo(chunks.get(0).endSample());
     assertThat(chunks.get(0).attributes()).containsKey(DemoScene.ATTRIBUTE);
@@ -127,7 +117,7 @@ class FeedPlayerIT {
   }
 
   private static PlayedFeed play(Recording recording) throws Exception {
-    return new FeedPlayer(stack.kafka(), stack.registry(), options(Speed.MAX)).play(recording);
+    return new FeedPlayer(STACK.kafka(), STACK.registry(), options(Speed.MAX)).play(recording);
   }
 
   private static PlayedFeed playOn(FeedPlayer player, Path file) {
@@ -139,7 +129,7 @@ class FeedPlayerIT {
   }
 
   private static IngestOptions options(Speed speed) {
-    return new IngestOptions(stack.chunksTopic(), ChunkEncoding.FLAC, Duration.ofSeconds(1), speed);
+    return new IngestOptions(STACK.chunksTopic(), ChunkEncoding.FLAC, Duration.ofSeconds(1), speed);
   }
 
   private static Path flacFile(String name, float[] sound) throws IOException {

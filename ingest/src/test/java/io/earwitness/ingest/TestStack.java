@@ -1,17 +1,15 @@
 package io.earwitness.ingest;
 
 import io.earwitness.captioner.audio.AudioChunk;
-import io.earwitness.local.LocalBroker;
-import io.earwitness.local.LocalRegistry;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.keys.AllSettings;
+import io.earwitness.testkit.LocalStack;
 import io.earwitness.wire.EventReader;
 import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.RegistryConnection;
 import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.Topics;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,27 +18,31 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real broker and a real registry with the chunks' topic. */
-public final class TestStack implements AutoCloseable {
-  private final LocalBroker broker;
-  private final LocalRegistry registry;
+/**
+ * The module's broker and registry with the chunks' topic; tests keep apart by the names of their
+ * feeds.
+ */
+public final class TestStack implements BeforeAllCallback {
+  private final LocalStack stack = new LocalStack();
   private final Topics topics = Topics.of(Settings.of(AllSettings.CATALOGUE).resolve());
 
-  public TestStack(Path folder) {
-    this.broker = LocalBroker.start(folder.resolve("broker"), 0);
-    this.registry = LocalRegistry.start(folder.resolve("registry"), 0);
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    stack.beforeAll(context);
     try (TopicAdmin admin = TopicAdmin.open(kafka())) {
-      admin.createMissing(List.of(topics.chunks()));
+      var unused = admin.createMissing(List.of(topics.chunks()));
     }
   }
 
   public KafkaConnection kafka() {
-    return KafkaConnection.to(broker.bootstrapServers());
+    return stack.kafka();
   }
 
   public RegistryConnection registry() {
-    return RegistryConnection.to(registry.url());
+    return stack.registry();
   }
 
   public String chunksTopic() {
@@ -71,11 +73,5 @@ public final class TestStack implements AutoCloseable {
       }
     }
     return chunks;
-  }
-
-  @Override
-  public void close() {
-    registry.close();
-    broker.close();
   }
 }

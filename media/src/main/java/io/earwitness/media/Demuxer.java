@@ -8,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_play;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
@@ -85,10 +86,7 @@ final class Demuxer implements AutoCloseable {
     Ffmpeg.loadLive();
     AVInputFormat format = null;
     if (!input.format().isEmpty()) {
-      format = av_find_input_format(input.format());
-      if (format == null) {
-        throw new MediaException("this build can't read %s".formatted(input.format()));
-      }
+      format = formatOf(input.format());
     }
     AVFormatContext context = avformat_alloc_context();
     interrupter.watch(context.interrupt_callback());
@@ -101,6 +99,9 @@ final class Demuxer implements AutoCloseable {
       }
     } finally {
       av_dict_free(options);
+    }
+    if (input.options().containsKey(StreamInput.INITIAL_PAUSE)) {
+      play(context);
     }
     int found = avformat_find_stream_info(context, (PointerPointer<?>) null);
     int best = av_find_best_stream(context, AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
@@ -115,6 +116,30 @@ final class Demuxer implements AutoCloseable {
       }
     }
     return new Demuxer(context, null, context.streams(best), durationOf(context.streams(best)));
+  }
+
+  private static AVInputFormat formatOf(String name) throws MediaException {
+    AVInputFormat format = av_find_input_format(name);
+    if (format == null) {
+      // Devices are known only when their libraries are there.
+      Ffmpeg.loadDevices();
+      format = av_find_input_format(name);
+    }
+    if (format == null) {
+      throw new MediaException("this build can't read %s".formatted(name));
+    }
+    return format;
+  }
+
+  /** Begins a stream that has only described itself, unless there is nothing to begin. */
+  private static void play(AVFormatContext context) throws MediaException {
+    boolean silent = context.nb_streams() == 0;
+    int played = silent ? 0 : av_read_play(context);
+    if (silent || played < 0) {
+      avformat_close_input(context);
+      throw new MediaException(
+          silent ? "it holds no audio" : "it can't be played: " + Ffmpeg.error(played));
+    }
   }
 
   /** Container and codec, in a few words. */

@@ -29,11 +29,36 @@ final class Ffmpeg {
     Live.load();
   }
 
-  /** Loaded only where live inputs are read: devices bring libraries of their own. */
+  /**
+   * As {@link #loadLive}, and with sound devices. These want libraries of the system that servers
+   * and containers often lack.
+   */
+  static void loadDevices() throws MediaException {
+    try {
+      Devices.load();
+    } catch (LinkageError e) {
+      throw new MediaException(
+          "sound devices can't be used here: a library is missing, such as libasound.so.2,"
+              + " libpulse.so.0 or libxcb-shm.so.0",
+          e);
+    }
+  }
+
+  /** Loaded only where live inputs are read. */
   private static final class Live {
     static {
-      avdevice_register_all();
       avformat_network_init();
+    }
+
+    static void load() {
+      // Runs the static initializer.
+    }
+  }
+
+  /** Loaded only where devices are wanted. */
+  private static final class Devices {
+    static {
+      avdevice_register_all();
     }
 
     static void load() {

@@ -18,6 +18,12 @@ public record StreamInput(
     Map<String, String> options,
     Duration openPatience,
     Duration readPatience) {
+  /**
+   * Option of RTSP: it describes itself first, and plays only if there is sound in it. What a
+   * server answers who is asked to play nothing tells nobody why.
+   */
+  public static final String INITIAL_PAUSE = "initial_pause";
+
   public StreamInput {
     options = Map.copyOf(options);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ public final class Answers {
     server
         .routes
         .exception(RefusedException.class, Answers::refuse)
+        .exception(HttpResponseException.class, Answers::refuseUnknown)
         .exception(Exception.class, Answers::fail);
   }
 
@@ -44,6 +46,17 @@ public final class Answers {
 
   private static void refuse(RefusedException refusal, Context ctx) {
     error(ctx, refusal.status(), refusal.getMessage());
+  }
+
+  /** What the server itself refuses: that nothing is there, most of all. */
+  private static void refuseUnknown(HttpResponseException refusal, Context ctx) {
+    boolean missing = refusal.getStatus() == 404;
+    error(
+        ctx,
+        refusal.getStatus(),
+        missing
+            ? "There is nothing at %s.".formatted(ctx.path())
+            : "%s %s: %s.".formatted(ctx.method(), ctx.path(), refusal.getMessage()));
   }
 
   private static void fail(Exception failure, Context ctx) {

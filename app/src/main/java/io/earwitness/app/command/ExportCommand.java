@@ -116,6 +116,7 @@ final class ExportCommand implements Callable<Integer> {
     try (EventFollower<CaptionEvent> follower = follower(settings)) {
       console.progress(
           "The captions of %s go to %s; Ctrl-C stops.".formatted(feed, following.place(file)));
+      Runtime.getRuntime().addShutdownHook(new Thread(export::stop, "stop"));
       export.run(follower);
     }
   }

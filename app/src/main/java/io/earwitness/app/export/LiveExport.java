@@ -3,22 +3,29 @@ package io.earwitness.app.export;
 import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
 import io.earwitness.app.follow.EventFollower;
+import io.earwitness.app.follow.EventFollower.Followed;
 import io.earwitness.captioner.event.CaptionEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps something up to date with a feed's captions until the process ends. What can't be written
- * is told once, and tried again with what comes next. For one thread.
+ * Keeps something up to date with a feed's captions until it is stopped. What can't be written is
+ * told once, and tried again with what comes next. For one thread, but for {@link #stop}.
  */
 public final class LiveExport {
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
   private final String feed;
   private final Duration keep;
   private final Rolling rolling;
   private final Console console;
   private final KeptCaptions kept = new KeptCaptions();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean stopping;
   private boolean failing;
 
   /**
@@ -31,14 +38,30 @@ public final class LiveExport {
     this.console = console;
   }
 
-  /** Begins with what is there and follows what comes, until the thread is interrupted. */
+  /** Begins with what is there and follows what comes; ends with what is there when it stops. */
   public void run(EventFollower<CaptionEvent> follower) {
-    follower.readToEnd(followed -> take(followed.event()));
-    while (!Thread.currentThread().isInterrupted()) {
-      Instant now = Instant.now();
-      kept.forgetBefore(now.minus(keep));
-      update(now);
-      follower.poll(POLL).forEach(followed -> take(followed.event()));
+    try {
+      follower.readToEnd(followed -> take(followed.event()));
+      update();
+      while (!stopping) {
+        List<Followed<CaptionEvent>> came = follower.poll(POLL);
+        came.forEach(followed -> take(followed.event()));
+        update();
+      }
+      follower.readToEnd(followed -> take(followed.event()));
+      update();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** From any thread: ends {@link #run}, and waits until it has written what it knows. */
+  public void stop() {
+    stopping = true;
+    try {
+      var unused = ended.await(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -49,7 +72,9 @@ public final class LiveExport {
     }
   }
 
-  private void update(Instant now) {
+  private void update() {
+    Instant now = Instant.now();
+    kept.forgetBefore(now.minus(keep));
     try {
       rolling.update(kept.all(), now);
       failing = false;

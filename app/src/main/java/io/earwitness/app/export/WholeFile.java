@@ -2,7 +2,10 @@ package io.earwitness.app.export;
 
 import io.earwitness.app.CommandException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -27,7 +30,19 @@ public final class WholeFile {
           StandardCopyOption.REPLACE_EXISTING,
           StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new CommandException("%s can't be written: %s.".formatted(file, e), e);
+      throw new CommandException("%s can't be written: %s.".formatted(file, reason(e)), e);
     }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "its folder is not there";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "that is not allowed";
+    }
+    return e instanceof FileSystemException known && known.getReason() != null
+        ? known.getReason()
+        : e.toString();
   }
 }

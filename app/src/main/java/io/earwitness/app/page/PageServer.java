@@ -18,6 +18,7 @@ import io.earwitness.onnx.text.TextEmbedder;
 import io.earwitness.topology.Timeline;
 import io.earwitness.web.Answers;
 import io.earwitness.web.Guard;
+import io.earwitness.web.Listening;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.RegistryConnection;
 import io.earwitness.wire.Topics;
@@ -117,7 +118,7 @@ public final class PageServer implements AutoCloseable {
   private static Javalin listen(
       PageConfig config, PageRoutes routes, RuleRoutes rules, LiveHub hub) {
     try {
-      return served(config, routes, rules, hub).start(config.host(), config.port());
+      return Listening.start(served(config, routes, rules, hub), config.host(), config.port());
     } catch (JavalinBindException e) {
       if (!config.portMayDiffer()) {
         throw new CommandException(
@@ -125,7 +126,7 @@ public final class PageServer implements AutoCloseable {
                 .formatted(config.host(), config.port()),
             e);
       }
-      return served(config, routes, rules, hub).start(config.host(), 0);
+      return Listening.start(served(config, routes, rules, hub), config.host(), 0);
     }
   }
 

@@ -119,10 +119,14 @@ public final class RuleTrial {
     similarities.take(caption);
   }
 
-  /** The last word of each alert, by their begins, instead of {@link #finish}. */
-  public List<Alert> alerts() {
+  /**
+   * The last word of each alert, by their begins, instead of {@link #finish}.
+   *
+   * @param until up to when the captions are known: a feed that brought none since has stopped
+   */
+  public List<Alert> alerts(Instant until) {
     Map<String, Alert> newest = new LinkedHashMap<>();
-    replay.finish(Optional.empty()).forEach(alert -> newest.put(alert.alertId(), alert));
+    replay.finish(Optional.of(until)).forEach(alert -> newest.put(alert.alertId(), alert));
     return newest.values().stream().sorted(Comparator.comparing(Alert::begin)).toList();
   }
 

@@ -28,7 +28,23 @@ public final class Heard {
   /** The caption of a feed's window. */
   public static CaptionEvent caption(
       String feed, long window, String text, float[] embedding, String... labels) {
-    Instant begin = NOON.plusSeconds(5 * window);
+    return caption(NOON, feed, window, text, embedding, labels);
+  }
+
+  /** The caption of a window of a feed whose session began at another moment than noon. */
+  public static CaptionEvent captionSince(
+      Instant sessionBegan, String feed, long window, String text) {
+    return caption(sessionBegan, feed, window, text, new float[0]);
+  }
+
+  private static CaptionEvent caption(
+      Instant sessionBegan,
+      String feed,
+      long window,
+      String text,
+      float[] embedding,
+      String... labels) {
+    Instant begin = sessionBegan.plusSeconds(5 * window);
     Duration length = Duration.ofSeconds(10);
     List<HeardSound> sounds =
         Stream.of(labels)

@@ -192,6 +192,7 @@ public record SourceAddress(Kind kind, String text) {
         if (text.startsWith("rtsp")) {
           options.put("rtsp_transport", "tcp");
           options.put("allowed_media_types", "audio");
+          options.put(StreamInput.INITIAL_PAUSE, "1");
           options.put("timeout", micros);
         } else {
           options.put("rw_timeout", micros);

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.earwitness.captioner.audio.AudioChunk;
-import io.earwitness.captioner.audio.ChunkEncoding;
 import io.earwitness.ingest.TestStack;
 import io.earwitness.media.MediaChunkDecoder;
 import java.net.InetAddress;
@@ -17,10 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Live streams over real connections to a real broker. */
@@ -28,23 +25,14 @@ class LivePlayerIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final float FULL_SCALE = 32_768f;
 
+  @RegisterExtension static final TestStack STACK = new TestStack();
+
   @TempDir static Path folder;
-  private static TestStack stack;
-
-  @BeforeAll
-  static void start() {
-    stack = new TestStack(folder.resolve("stack"));
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
 
   @Test
   void aStreamThatIsCutThreeTimesLosesNothingThatCameAndTellsEveryGap() throws Exception {
     try (var server = new CountingStream();
-        var playing = new Playing("cut", server.address(), Duration.ofSeconds(5))) {
+        var playing = new Playing(STACK, folder, "cut", server.address(), Duration.ofSeconds(5))) {
       for (int cut = 1; cut <= 3; cut++) {
         long target = server.delivered() + 3L * CountingStream.RATE;
         await().atMost(PATIENCE).until(() -> server.delivered() >= target);
@@ -58,14 +46,14 @@ class LivePlayerIT {
       await().atMost(PATIENCE).until(() -> server.delivered() >= target);
       playing.close();
 
-      List<AudioChunk> chunks = stack.chunksOf("cut");
+      List<AudioChunk> chunks = STACK.chunksOf("cut");
       assertThat(chunks).extracting(AudioChunk::sessionId).containsOnly(chunks.get(0).sessionId());
       assertThat(chunks.get(chunks.size() - 1).endOfSession()).isTrue();
       long received = chunks.stream().mapToLong(AudioChunk::sampleCount).sum();
       // What lies in the sockets when the player stops is not waited for.
       assertThat(received).isBetween(server.delivered() - CountingStream.RATE, server.delivered());
       assertThat(gapErrors(chunks)).hasSize(3).allMatch(error -> Math.abs(error) < 0.35);
-      assertThat(playing.said).noneMatch(line -> line.contains("hunter2"));
+      assertThat(playing.said()).noneMatch(line -> line.contains("hunter2"));
     }
   }
 
@@ -110,7 +98,7 @@ class LivePlayerIT {
   @Test
   void aStreamThatGoesMuteIsNoticedAndStaysAwayInASessionOfItsOwn() throws Exception {
     try (var server = new CountingStream();
-        var playing = new Playing("mute", server.address(), Duration.ofMillis(1))) {
+        var playing = new Playing(STACK, folder, "mute", server.address(), Duration.ofMillis(1))) {
       await().atMost(PATIENCE).until(() -> server.delivered() > 3L * CountingStream.RATE);
       server.mute(true);
       await().atMost(PATIENCE).until(() -> playing.count("nothing came for 2 s") > 0);
@@ -119,7 +107,7 @@ class LivePlayerIT {
       await().atMost(PATIENCE).until(() -> server.delivered() >= target);
       playing.close();
 
-      List<AudioChunk> chunks = stack.chunksOf("mute");
+      List<AudioChunk> chunks = STACK.chunksOf("mute");
       assertThat(chunks.stream().map(AudioChunk::sessionId).distinct()).hasSize(2);
       assertThat(chunks.stream().filter(AudioChunk::endOfSession)).hasSize(2);
     }
@@ -139,7 +127,7 @@ class LivePlayerIT {
         });
     pages.start();
     String address = "http://127.0.0.1:%d/".formatted(pages.getAddress().getPort());
-    try (var playing = new Playing("page", address, Duration.ofSeconds(5))) {
+    try (var playing = new Playing(STACK, folder, "page", address, Duration.ofSeconds(5))) {
       await().atMost(PATIENCE).until(() -> playing.count("trying again") >= 2);
       assertThat(playing.count("connected")).isZero();
     } finally {
@@ -154,7 +142,7 @@ class LivePlayerIT {
       port = free.getLocalPort();
     }
     String address = "tcp://127.0.0.1:%d?listen&rate=%d".formatted(port, CountingStream.RATE);
-    try (var playing = new Playing("raw", address, Duration.ofSeconds(5));
+    try (var playing = new Playing(STACK, folder, "raw", address, Duration.ofSeconds(5));
         Socket socket = connected(port)) {
       socket.getOutputStream().write(new byte[2 * 3 * CountingStream.RATE]);
       socket.getOutputStream().flush();
@@ -164,7 +152,7 @@ class LivePlayerIT {
           .atMost(PATIENCE)
           .until(
               () ->
-                  stack.chunksOf("raw").stream().mapToInt(AudioChunk::sampleCount).sum()
+                  STACK.chunksOf("raw").stream().mapToInt(AudioChunk::sampleCount).sum()
                       == 3 * CountingStream.RATE);
     }
   }
@@ -174,68 +162,5 @@ class LivePlayerIT {
         .atMost(PATIENCE)
         .ignoreExceptions()
         .until(() -> new Socket(InetAddress.getLoopbackAddress(), port), socket -> true);
-  }
-
-  /** A player on a thread of its own. */
-  private static final class Playing implements AutoCloseable, LiveListener {
-    private final List<String> said = new CopyOnWriteArrayList<>();
-    private final LivePlayer player;
-    private final Thread thread;
-
-    Playing(String feed, String address, Duration sessionPatience) {
-      var options =
-          new LiveOptions(
-              stack.chunksTopic(),
-              ChunkEncoding.FLAC,
-              Duration.ofSeconds(1),
-              Duration.ofSeconds(2),
-              sessionPatience,
-              Duration.ofSeconds(1),
-              folder.resolve("buffer"),
-              1 << 20);
-      this.player =
-          new LivePlayer(
-              new LiveFeed(feed, SourceAddress.parse(address)),
-              options,
-              stack.kafka(),
-              stack.registry(),
-              this);
-      this.thread = new Thread(this::play, "play-" + feed);
-      thread.start();
-    }
-
-    private void play() {
-      try {
-        player.play();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    long count(String part) {
-      return said.stream().filter(line -> line.contains(part)).count();
-    }
-
-    @Override
-    public void connected(String feedId, String what) {
-      said.add("connected: " + what);
-    }
-
-    @Override
-    public void interrupted(String feedId, String sentence) {
-      said.add("interrupted: " + sentence);
-    }
-
-    @Override
-    public void warned(String feedId, String sentence) {
-      said.add("warned: " + sentence);
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-      player.stop();
-      thread.join(PATIENCE.toMillis());
-      assertThat(thread.isAlive()).isFalse();
-    }
   }
 }

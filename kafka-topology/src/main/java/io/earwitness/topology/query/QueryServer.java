@@ -3,6 +3,7 @@ package io.earwitness.topology.query;
 import io.earwitness.settings.keys.QueriesSettings;
 import io.earwitness.web.Answers;
 import io.earwitness.web.Guard;
+import io.earwitness.web.Listening;
 import io.earwitness.web.RefusedException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -38,7 +39,7 @@ public final class QueryServer implements AutoCloseable {
   public static QueryServer start(QueriesConfig config) {
     QueryServer server = new QueryServer(config);
     try {
-      server.server.start(config.host(), config.port());
+      var unused = Listening.start(server.server, config.host(), config.port());
       return server;
     } catch (JavalinBindException e) {
       throw new QueriesException(

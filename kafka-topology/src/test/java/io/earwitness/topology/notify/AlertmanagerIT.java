@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.earwitness.captioner.alert.Alert.Status;
+import io.earwitness.testkit.PeerProgram;
 import io.earwitness.topology.RealTopics;
 import java.net.URI;
 import java.net.http.HttpClient;

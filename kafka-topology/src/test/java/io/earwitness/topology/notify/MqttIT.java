@@ -12,6 +12,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.earwitness.captioner.alert.Alert.Status;
 import io.earwitness.captioner.rule.Condition;
+import io.earwitness.testkit.PeerProgram;
 import io.earwitness.topology.KillableTopology;
 import io.earwitness.topology.RealTopics;
 import io.earwitness.topology.SampleCaptions;

@@ -3,12 +3,16 @@ package io.earwitness.topology.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.earwitness.topology.QueryClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Two servers that are of different opinion, and a third that does not answer. */
 class QueryServerIT {
@@ -119,8 +123,25 @@ class QueryServerIT {
     assertThat(client.get("/v1/feeds/till/timeline?from=noon").status()).isEqualTo(400);
     assertThat(client.get("/v1/feeds/till?stale=perhaps").status()).isEqualTo(400);
     assertThat(client.get("/").body().path("resources").toString()).contains("/v1/alerts");
-    assertThatThrownBy(() -> QueryServer.start(oneConfig))
-        .isInstanceOf(QueriesException.class)
-        .hasMessageContaining("queries.port");
+    QueryClient.Answer nowhere = client.get("/v1/nonsense");
+    assertThat(nowhere.status()).isEqualTo(404);
+    assertThat(nowhere.body().path("error").asText())
+        .isEqualTo("There is nothing at /v1/nonsense.");
+  }
+
+  @Test
+  void aTakenPortIsOneSentenceAndNothingInTheLog() {
+    var logged = new ListAppender<ILoggingEvent>();
+    logged.start();
+    Logger javalin = (Logger) LoggerFactory.getLogger("io.javalin");
+    javalin.addAppender(logged);
+    try {
+      assertThatThrownBy(() -> QueryServer.start(oneConfig))
+          .isInstanceOf(QueriesException.class)
+          .hasMessageContaining("queries.port");
+      assertThat(logged.list).isEmpty();
+    } finally {
+      javalin.detachAppender(logged);
+    }
   }
 }

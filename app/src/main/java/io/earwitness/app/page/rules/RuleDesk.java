@@ -147,7 +147,8 @@ public final class RuleDesk {
                 null);
           }
         });
-    List<Alert> alerts = new ArrayList<>(trial.alerts());
+    Instant now = Instant.now();
+    List<Alert> alerts = new ArrayList<>(trial.alerts(to.isBefore(now) ? to : now));
     ObjectNode node = PageJson.object().put("captions", trial.captions());
     node.put("count", alerts.size());
     ArrayNode shown = node.putArray("alerts");

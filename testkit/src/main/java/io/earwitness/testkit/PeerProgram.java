@@ -1,4 +1,4 @@
-package io.earwitness.topology.notify;
+package io.earwitness.testkit;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 
-/** A program of the system that alerts are told to. */
-final class PeerProgram implements AutoCloseable {
+/** A program of the system that a part is tried with. */
+public final class PeerProgram implements AutoCloseable {
   private static final List<String> FOLDERS = List.of("/usr/sbin", "/usr/local/bin");
 
   private final Process process;
@@ -31,24 +31,47 @@ final class PeerProgram implements AutoCloseable {
    *
    * @param debianPackage that brings it
    */
-  static String find(String program, String debianPackage) {
+  public static String find(String program, String debianPackage) {
     Optional<Path> found =
         java.util.stream.Stream.concat(
                 Arrays.stream(System.getenv("PATH").split(File.pathSeparator)), FOLDERS.stream())
             .map(folder -> Path.of(folder, program))
             .filter(Files::isExecutable)
             .findFirst();
-    String missing =
-        "%s is not installed; `apt-get install %s` brings it.".formatted(program, debianPackage);
-    if (found.isEmpty() && "true".equals(System.getenv("CI_PEERS_REQUIRED"))) {
-      throw new AssertionError(missing);
-    }
-    assumeTrue(found.isPresent(), missing);
-    return found.get().toString();
+    require(found.isPresent(), program, debianPackage);
+    return found.orElseThrow().toString();
   }
 
-  /** Starts it, and returns when its port answers. */
-  static PeerProgram start(Path log, int port, String... command) throws IOException {
+  /**
+   * Skips the test, or fails it if all peers must be there, unless a program is.
+   *
+   * @param debianPackages that bring it
+   */
+  public static void require(boolean there, String program, String debianPackages) {
+    String missing =
+        "%s is not installed; `apt-get install %s` brings it.".formatted(program, debianPackages);
+    if (!there && "true".equals(System.getenv("CI_PEERS_REQUIRED"))) {
+      throw new AssertionError(missing);
+    }
+    assumeTrue(there, missing);
+  }
+
+  /**
+   * Starts one that serves nobody.
+   *
+   * @param log what it says
+   */
+  public static PeerProgram start(Path log, String... command) throws IOException {
+    return new PeerProgram(
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start());
+  }
+
+  /**
+   * Starts it, and returns when its port answers.
+   *
+   * @param log what it says
+   */
+  public static PeerProgram start(Path log, int port, String... command) throws IOException {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Awaitility.await(command[0])
@@ -60,7 +83,8 @@ final class PeerProgram implements AutoCloseable {
     return new PeerProgram(process);
   }
 
-  static int freePort() throws IOException {
+  /** A port that nobody listens on. */
+  public static int freePort() throws IOException {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
