@@ -7,10 +7,12 @@ import pytest
 from sounds_fixture import RATE
 
 from earwitness_training.data import programs
+from earwitness_training.data.captions import CaptionWriter
 from earwitness_training.data.recordings import STEP_SECONDS, Recording
 from earwitness_training.data.scenes import SceneMixer, at_speed
 from earwitness_training.data.sounds import load_sounds
 from earwitness_training.data.synthesis import KINDS, Synthesiser
+from earwitness_training.data.unfamiliar import UnfamiliarSounds
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -82,3 +84,27 @@ def test_music_is_played():
         pytest.skip("no sounds for fluidsynth")
     assert len(store) == 3 * RATE
     assert np.abs(store).max() == pytest.approx(1)
+
+
+def test_unfamiliar_sounds_are_a_backdrop_without_events():
+    maker = UnfamiliarSounds(RATE, np.random.default_rng(2))
+    store = [maker.draw().astype(np.float32) for _ in range(30)]
+    assert all(np.abs(sound).max() == pytest.approx(1) for sound in store)
+    assert len({len(sound) for sound in store}) > 20
+    part = Recording.of("a", "rain", 0, store[0], RATE)
+    mixer = SceneMixer([part], RATE, np.random.default_rng(0), unfamiliar=store)
+    scenes = [mixer.compose(4.0, "empty") for _ in range(40)]
+    found = [scene for scene in scenes if scene.backdrop == "unfamiliar"]
+    assert 10 < len(found) < 36
+    assert all(not scene.events and np.abs(scene.waveform).max() > 0.01 for scene in found)
+    writer = CaptionWriter(load_sounds(["rain"]), [], np.random.default_rng(0))
+    assert all("unfamiliar" in writer.write(scene) for scene in found)
+
+
+@pytest.mark.skipif(not shutil.which("fluidsynth"), reason="fluidsynth is not installed")
+def test_strokes_are_played_each_by_itself():
+    store = programs.strokes(6, RATE, np.random.default_rng(0))
+    if not store:
+        pytest.skip("no sounds for fluidsynth")
+    assert len(store) == 6
+    assert all(0.01 < len(sound) / RATE <= 4 and np.abs(sound).max() == pytest.approx(1) for sound in store)

@@ -113,7 +113,8 @@ class BartConfig:
 class GenerationConfig:
     """Decode settings with the meaning that Hugging Face `generate` gives them.
 
-    With `hypotheses`, so many of all that the beams would be if they ended are kept, and the surest is the caption.
+    With `hypotheses`, so many of all that the beams would be if they ended are kept, and the surest is the caption; of
+    those alone whose end is at least as probable as `least_end`: the others are fragments.
     """
 
     beams: int
@@ -128,6 +129,7 @@ class GenerationConfig:
     forced_bos: int | None
     forced_eos: int | None
     hypotheses: int | None = None
+    least_end: float | None = None
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,8 @@ class TrainingConfig:
     """How much of everything a training run does, and what it adds to the recordings.
 
     `synthesised` recordings of each kind of device that is a synthesiser itself, `spoken` ones by espeak-ng where
-    `speech` is a kind, and `music_pieces` of half a minute by fluidsynth, a backdrop. `mcm`: whether the captioner
-    learns masked codes too.
+    `speech` is a kind, `music_pieces` of half a minute by fluidsynth and `unfamiliar` sounds of no known kind, both
+    backdrops. `mcm`: whether the captioner learns masked codes too.
     """
 
     codec_steps: int = 900
@@ -148,6 +150,7 @@ class TrainingConfig:
     synthesised: int = 0
     spoken: int = 0
     music_pieces: int = 0
+    unfamiliar: int = 0
     mcm: bool = True
 
     def scaled(self, effort: float) -> TrainingConfig:

@@ -26,6 +26,12 @@ BACKDROPS = {
         "steady hiss and noise",
     ],
     "music": ["music plays", "music is playing", "music can be heard", "there is music, no other sound"],
+    "unfamiliar": [
+        "an unfamiliar sound",
+        "an unfamiliar sound can be heard",
+        "something unfamiliar is heard",
+        "there is an unfamiliar sound",
+    ],
 }
 ALONE = ["{clause}", "{clause}", "{clause}", "{noun}", "{noun} can be heard", "the sound of {noun}", "there is {noun}"]
 TOGETHER = [

@@ -19,6 +19,8 @@ VOICES = ("en", "en-us", "en-gb-scotland", "de", "fr-fr", "es", "it", "pt", "nl"
 VARIANTS = ("m1", "m2", "m3", "m4", "m5", "m7", "f1", "f2", "f3", "f4")
 SCALES = ((0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10), (0, 2, 4, 7, 9), (0, 3, 5, 7, 10))
 TICKS = 480
+STROKES_SECONDS = 4.0
+ODD = (*range(96, 121), 123, 127)  # General MIDI's effects, far instruments and percussion; no sea, phone or clapping
 
 
 def speech(texts: list[str], count: int, sample_rate: int, rng: np.random.Generator) -> list[Recording]:
@@ -41,22 +43,42 @@ def _say(text: str, number: int, path: Path, sample_rate: int, rng: np.random.Ge
 
 def music(pieces: int, seconds: float, sample_rate: int, rng: np.random.Generator) -> np.ndarray | None:
     """Pieces of made-up music end to end: float32[samples]; None where fluidsynth or its sounds are missing."""
+    played = _play([compose(seconds, rng) for _ in range(pieces)], sample_rate)
+    return np.concatenate([_loud(piece[: int(seconds * sample_rate)]) for piece in played]) if played else None
+
+
+def strokes(count: int, sample_rate: int, rng: np.random.Generator) -> list[np.ndarray]:
+    """Drums, wood, metal and effects, a few strokes each, which are no music yet: so many float32[samples], or none."""
+    played = _play([_strokes(count, rng)], sample_rate)
+    room = int(STROKES_SECONDS * sample_rate)
+    return [_loud(_trimmed(song[i * room : (i + 1) * room])) for song in played for i in range(count)]
+
+
+def _play(songs: list[mido.MidiFile], sample_rate: int) -> list[np.ndarray]:
+    """Each song by fluidsynth: float32[samples]; nothing where it or its sounds are missing."""
     font = next((font for font in SOUNDFONTS if Path(font).exists()), None)
     if not shutil.which("fluidsynth") or font is None:
         print("fluidsynth or its FluidR3 sounds are not installed: no music", flush=True)
-        return None
+        return []
+    played = []
     with tempfile.TemporaryDirectory() as folder:
-        return np.concatenate([_play(Path(folder), font, seconds, sample_rate, rng) for _ in range(pieces)])
+        score, sound = Path(folder) / "piece.mid", Path(folder) / "piece.wav"
+        for song in songs:
+            song.save(score)
+            command = ["fluidsynth", "-ni", "-F", str(sound), "-r", "32000", font, str(score)]
+            subprocess.run(command, check=True, capture_output=True)
+            played.append(read_audio(sound, sample_rate))
+    return played
 
 
-def _play(folder: Path, font: str, seconds: float, sample_rate: int, rng: np.random.Generator) -> np.ndarray:
-    score, sound = folder / "piece.mid", folder / "piece.wav"
-    compose(seconds, rng).save(score)
-    subprocess.run(
-        ["fluidsynth", "-ni", "-F", str(sound), "-r", "32000", font, str(score)], check=True, capture_output=True
-    )
-    samples = read_audio(sound, sample_rate)[: int(seconds * sample_rate)]
+def _loud(samples: np.ndarray) -> np.ndarray:
     return samples / max(np.abs(samples).max(), 1e-3)
+
+
+def _trimmed(samples: np.ndarray) -> np.ndarray:
+    """Without the silence behind."""
+    heard = np.flatnonzero(np.abs(samples) > 0.01 * np.abs(samples).max())
+    return samples[: heard[-1] + 1] if len(heard) else samples[:1]
 
 
 def write_quiet(out: Path, captions: Path, minutes: float, seed: int) -> dict[str, float]:
@@ -107,6 +129,29 @@ def compose(seconds: float, rng: np.random.Generator) -> mido.MidiFile:
         parts.append((9, 0, drums))
     for channel, program, notes in parts:
         song.tracks.append(_track(channel, int(program), notes, tempo, rng))
+    return song
+
+
+def _strokes(count: int, rng: np.random.Generator) -> mido.MidiFile:
+    """One to five strokes of one instrument every STROKES_SECONDS, on the clock: a beat is a second."""
+    song, now = mido.MidiFile(ticks_per_beat=TICKS), 0
+    track = mido.MidiTrack([mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(60))])
+    for number in range(count):
+        drum = rng.random() < 0.5
+        channel, note = (9, int(rng.integers(27, 88))) if drum else (0, int(rng.integers(36, 96)))
+        events = [(number * STROKES_SECONDS, mido.Message("program_change", channel=0, program=int(rng.choice(ODD))))]
+        at = number * STROKES_SECONDS + 0.02
+        for _ in range(rng.integers(1, 6)):
+            events.append(
+                (at, mido.Message("note_on", channel=channel, note=note, velocity=int(rng.integers(50, 120))))
+            )
+            at += float(rng.uniform(0.1, 0.5))
+            events.append((at, mido.Message("note_off", channel=channel, note=note)))
+        for seconds, message in events:
+            track.append(message.copy(time=int(seconds * TICKS) - now))
+            now = int(seconds * TICKS)
+    track.append(mido.MetaMessage("end_of_track", time=int(STROKES_SECONDS * TICKS)))
+    song.tracks.append(track)
     return song
 
 

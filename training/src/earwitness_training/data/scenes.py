@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -69,8 +70,9 @@ class Scene:
 class SceneMixer:
     """Draws scenes from recordings; every label is as likely as any other. Not thread-safe.
 
-    `music` float32[samples] is a store of music, where there is one: a backdrop, sometimes behind a scene. `varied`
-    plays half of the recordings a little faster or slower, for training.
+    `music` float32[samples] is a store of music, where there is one: a backdrop, sometimes behind a scene. `unfamiliar`
+    are sounds of no known kind, each float32[samples]: a backdrop too. `varied` plays half of the recordings a little
+    faster or slower, for training.
     """
 
     def __init__(
@@ -80,8 +82,10 @@ class SceneMixer:
         rng: np.random.Generator,
         music: np.ndarray | None = None,
         varied: bool = False,
+        unfamiliar: Sequence[np.ndarray] = (),
     ) -> None:
         self.sample_rate, self.rng, self.music, self.varied = sample_rate, rng, music, varied
+        self.unfamiliar = unfamiliar
         self.by_label: dict[str, list[Recording]] = {}
         for recording in recordings:
             self.by_label.setdefault(recording.label, []).append(recording)
@@ -118,7 +122,7 @@ class SceneMixer:
         return Scene(waveform.astype(np.float32), layout, in_order, seconds=seconds)
 
     def backdrop(self, seconds: float, name: str) -> np.ndarray:
-        """Silence, hum, noise or music alone: float32[samples]."""
+        """Silence, hum, noise, music or an unfamiliar sound alone: float32[samples]."""
         return self._backdrop(int(seconds * self.sample_rate), name).waveform
 
     def _pick(self, label: str) -> Recording:
@@ -175,19 +179,30 @@ class SceneMixer:
         return int(self.rng.integers(2, most + 1)) if most >= 2 and self.rng.random() < 0.4 else 1
 
     def _empty(self, samples: int) -> Scene:
-        backdrop = str(self.rng.choice(["silence", "hum", "noise"] + 2 * ["music"] * (self.music is not None)))
-        return self._backdrop(samples, backdrop)
+        played = 2 * ["music"] * (self.music is not None) + 3 * ["unfamiliar"] * bool(self.unfamiliar)
+        return self._backdrop(samples, str(self.rng.choice(["silence", "hum", "noise", *played])))
 
     def _backdrop(self, samples: int, backdrop: str) -> Scene:
         if backdrop == "music":
             level = 10 ** self.rng.uniform(-1.5, 0)
             return Scene((level * self._some_music(samples)).astype(np.float32), "empty", [], backdrop)
+        if backdrop == "unfamiliar":
+            level = 10 ** self.rng.uniform(-1, 0)
+            return Scene((level * self._something_unfamiliar(samples)).astype(np.float32), "empty", [], backdrop)
         if backdrop == "silence":
             waveform = self.rng.standard_normal(samples) * 10 ** self.rng.uniform(-5, -3.6)
             return Scene((waveform * (self.rng.random() > 0.2)).astype(np.float32), "empty", [], backdrop)
         shaped = hum if backdrop == "hum" else coloured_noise
         waveform = shaped(samples, self.sample_rate, self.rng) * 10 ** self.rng.uniform(-2.5, -0.7)
         return Scene(waveform.astype(np.float32), "empty", [], backdrop)
+
+    def _something_unfamiliar(self, samples: int) -> np.ndarray:
+        """One of the sounds somewhere, perhaps again and again."""
+        sound, waveform = self.unfamiliar[self.rng.integers(len(self.unfamiliar))][:samples], np.zeros(samples)
+        for _ in range(self._repeats(len(sound), samples)):
+            at = self.rng.integers(samples - len(sound) + 1)
+            waveform[at : at + len(sound)] = sound
+        return waveform
 
     def _some_music(self, samples: int) -> np.ndarray:
         """A stretch of the store with a peak of 1."""

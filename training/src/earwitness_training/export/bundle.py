@@ -117,7 +117,9 @@ def _generation(config: ModelConfig) -> dict[str, object]:
         "pad": settings.pad,
         "forcedBos": settings.forced_bos,
         "forcedEos": settings.forced_eos,
-    } | ({"hypotheses": settings.hypotheses} if settings.hypotheses else {})
+        **({"hypotheses": settings.hypotheses} if settings.hypotheses else {}),
+        **({"leastEnd": settings.least_end} if settings.least_end else {}),
+    }
 
 
 def file_entry(folder: Path, name: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,6 +97,7 @@ class _BatchSearch:
     def __init__(self, settings: dict, clips: int, beams: int) -> None:
         self.settings, self.beams = settings, beams
         self.most = settings.get("hypotheses") or 0
+        self.least_end = math.log(settings.get("leastEnd") or 1e-30)
         self.contenders: list[list[tuple[list[int], float, float]]] = [[] for _ in range(clips)]
         self.tokens = [[settings["decoderStart"]] for _ in range(clips * beams)]
         self.totals = np.full((clips, beams), -1e9)
@@ -135,7 +137,7 @@ class _BatchSearch:
             self._ended(row, float(self.totals[clip, row - rows[0]] + value))
             for row in rows
             for token, value in zip(token_ids[row], log_probs[row], strict=True)
-            if token == self.settings["eos"] and self._speaks(clip, row)
+            if token == self.settings["eos"] and value >= self.least_end and self._speaks(clip, row)
         ]
         candidates = [
             (row, token, float(self.totals[clip, row - rows[0]] + value))

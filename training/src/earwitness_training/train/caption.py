@@ -24,7 +24,7 @@ from earwitness_training.train.clap import pad_tokens
 from earwitness_training.train.loop import REPORT_SECONDS, Stage, run
 from earwitness_training.train.material import Material
 
-SHARES = {"empty": 0.08, "alone": 0.4, "together": 0.28, "sequence": 0.24}
+SHARES = {"empty": 0.12, "alone": 0.38, "together": 0.27, "sequence": 0.23}
 LENGTHS = {10.0: 0.5, 5.0: 0.3, 2.0: 0.2}  # seconds of a scene to share of the pool
 ENCODE_SECONDS = 160  # of audio encoded at a time
 BATCH_SECONDS, MAX_BATCH = 320, 64

@@ -18,7 +18,7 @@ from earwitness_training.train.loop import Stage, ahead, run
 from earwitness_training.train.material import Material
 
 LENGTHS = [(2.0, 48), (3.0, 32), (4.0, 24), (6.0, 16), (10.0, 10)]  # seconds and scenes of a batch, drawn at random
-SHARES = {"empty": 0.1, "alone": 0.48, "together": 0.26, "sequence": 0.16}
+SHARES = {"empty": 0.16, "alone": 0.45, "together": 0.24, "sequence": 0.15}
 MAX_SCALE = 30.0
 TEACHER_SCALE, PARTS_SCALE = 0.15, 0.3
 MASKS = 2

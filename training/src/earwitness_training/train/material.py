@@ -23,6 +23,7 @@ from earwitness_training.data.scenes import SceneMixer
 from earwitness_training.data.sounds import Sound, load_sounds
 from earwitness_training.data.synthesis import KINDS, Synthesiser
 from earwitness_training.data.teacher import teach
+from earwitness_training.data.unfamiliar import UnfamiliarSounds
 from earwitness_training.train.earlier import EarlierBundle
 
 HELD_BACK_SHARE = 0.08
@@ -65,7 +66,7 @@ class Material:
         self.rate = config.audio.sample_rate
         self.rng = np.random.default_rng(recipe.seed)
         human = read_captions(recipe.captions)
-        recordings, self.music = load_or_build(
+        recordings, self.music, self.unfamiliar = load_or_build(
             recipe.work / "material.pickle", recipe.resume, lambda: _sounds(recipe, human)
         )
         self.kept, self.held_back = split_held_back(recordings, HELD_BACK_SHARE)
@@ -96,7 +97,7 @@ class Material:
 
     def mixer(self, recordings: list[Recording]) -> SceneMixer:
         """Draws scenes from some of the recordings."""
-        return SceneMixer(recordings, self.rate, self.rng, self.music, varied=True)
+        return SceneMixer(recordings, self.rate, self.rng, self.music, varied=True, unfamiliar=self.unfamiliar)
 
 
 def load_or_build(path: Path, resume: bool, build: Callable[[], T]) -> T:
@@ -110,8 +111,8 @@ def load_or_build(path: Path, resume: bool, build: Callable[[], T]) -> T:
     return built
 
 
-def _sounds(recipe: Recipe, human: list[str]) -> tuple[list[Recording], np.ndarray | None]:
-    """Recordings of the table and made ones, with what the teacher says of them, and the store of music."""
+def _sounds(recipe: Recipe, human: list[str]) -> tuple[list[Recording], np.ndarray | None, list[np.ndarray]]:
+    """Recordings of the table and made ones, with what the teacher says of them; music; unfamiliar sounds."""
     config, rng = recipe.config, np.random.default_rng([recipe.seed, 1])
     rate, wanted = config.audio.sample_rate, config.training
     recordings = load_recordings(recipe.data, rate, lambda row: int(row["fold"]) != recipe.hold_out)
@@ -121,10 +122,18 @@ def _sounds(recipe: Recipe, human: list[str]) -> tuple[list[Recording], np.ndarr
     if wanted.spoken and any(recording.label == "speech" for recording in recordings):
         recordings += programs.speech(human, wanted.spoken, rate, rng)
     music = programs.music(wanted.music_pieces, MUSIC_SECONDS, rate, rng) if wanted.music_pieces else None
+    unfamiliar = _unfamiliar(wanted.unfamiliar, rate, rng)
     if recipe.teacher:
         print(f"{recipe.teacher.name} listens to {len(recordings)} recordings", flush=True)
         recordings = teach(recordings, recipe.teacher)
-    return recordings, music
+    return recordings, music, unfamiliar
+
+
+def _unfamiliar(count: int, rate: int, rng: np.random.Generator) -> list[np.ndarray]:
+    """Half of them drawn, half played, where there is what plays them: each float32[samples]."""
+    played = programs.strokes(count // 2, rate, rng) if count else []
+    maker = UnfamiliarSounds(rate, rng)
+    return played + [maker.draw().astype(np.float32) for _ in range(count - len(played))]
 
 
 def _texts(sounds: list[Sound], human: list[str]) -> list[str]:

@@ -16,18 +16,19 @@ from earwitness_training.train.caption import Pool
 from earwitness_training.train.clap import label_losses
 from earwitness_training.train.loop import Stage, run
 
-BACKDROPS = {"music": 240, "noise": 80, "hum": 40}  # stretches of each
+BACKDROPS = {"music": 240, "unfamiliar": 240, "noise": 80, "hum": 40}  # stretches of each
 SECONDS, ENCODED_AT_ONCE = 5.0, 8
 BATCH, BACKDROPS_A_BATCH = 96, 32
 
 
 @torch.no_grad()
 def backdrop_features(tower: AudioTower, mixer: SceneMixer, chain: RecordingChain) -> Tensor:
-    """Frame features of stretches of music, where there is some, noise and hum: float[stretches, frames, width]."""
+    """Frame features of stretches of each backdrop that there is: float[stretches, frames, width]."""
     tower.eval()
     found = []
+    missing = ["music"] * (mixer.music is None) + ["unfamiliar"] * (not mixer.unfamiliar)
     for name, count in BACKDROPS.items():
-        for _ in range(count // ENCODED_AT_ONCE if name != "music" or mixer.music is not None else 0):
+        for _ in range(0 if name in missing else count // ENCODED_AT_ONCE):
             drawn = np.stack([mixer.backdrop(SECONDS, name) for _ in range(ENCODED_AT_ONCE)])
             frames = tower.frames
             found.append(frames.from_spectrogram(frames.mel.by_fft(frames.whole_frames(chain.record(drawn)))))

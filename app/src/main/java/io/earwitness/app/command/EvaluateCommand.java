@@ -79,6 +79,14 @@ final class EvaluateCommand implements Callable<Integer> {
   private List<Path> quiet = new ArrayList<>();
 
   @Option(
+      names = "--unfamiliar",
+      paramLabel = "DIR",
+      description =
+          "Recordings of kinds that the model does not know: how often, and how surely, it takes "
+              + "them for those that it knows. Give it as often as you like.")
+  private List<Path> unfamiliar = new ArrayList<>();
+
+  @Option(
       names = "--texts",
       paramLabel = "FILE",
       description = "Texts of rules to try in place of the lists that come along: text, label.")
@@ -119,6 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
                       scenes,
                       seed,
                       quiet,
+                      unfamiliar,
                       Optional.ofNullable(texts)));
       if (json) {
         console.result(EvaluationJson.of(evaluation));

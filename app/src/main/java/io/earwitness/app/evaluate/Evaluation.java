@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param clips recordings as they are
  * @param scenes two sounds each, together and in sequence
  * @param empty silence, hum and noise
+ * @param unfamiliar recordings of kinds that the model does not know
  */
 public record Evaluation(
     CaptionerInfo info,
@@ -24,14 +25,17 @@ public record Evaluation(
     List<Heard> clips,
     List<Heard> scenes,
     List<Heard> empty,
+    List<Heard> unfamiliar,
     List<FalseEvents> falseEvents,
     List<OpenVocabulary.Result> openVocabulary,
     Speed speed) {
+  private static final double SURE = 0.5;
 
   public Evaluation {
     clips = List.copyOf(clips);
     scenes = List.copyOf(scenes);
     empty = List.copyOf(empty);
+    unfamiliar = List.copyOf(unfamiliar);
     falseEvents = List.copyOf(falseEvents);
     openVocabulary = List.copyOf(openVocabulary);
   }
@@ -80,6 +84,30 @@ public record Evaluation(
 
   Share emptyLabelled() {
     return Share.of(empty, heard -> !heard.captioning().sounds().isEmpty());
+  }
+
+  Share unfamiliarNamed() {
+    return Share.of(unfamiliar, heard -> !heard.named().isEmpty());
+  }
+
+  /** With what an operator would take for sure: more likely right than wrong. */
+  Share unfamiliarNamedSurely() {
+    return Share.of(
+        unfamiliar, heard -> !heard.named().isEmpty() && heard.captioning().confidence() >= SURE);
+  }
+
+  Share unfamiliarLabelled() {
+    return Share.of(unfamiliar, heard -> !heard.captioning().sounds().isEmpty());
+  }
+
+  /** Chance that a clip of a known kind has a caption of higher confidence than one of another. */
+  double unfamiliarRocArea() {
+    List<Calibration.Claim> claims = new ArrayList<>();
+    clips.forEach(h -> claims.add(new Calibration.Claim(h.captioning().confidence(), true)));
+    unfamiliar.stream()
+        .map(h -> h.named().isEmpty() ? 0 : h.captioning().confidence())
+        .forEach(confidence -> claims.add(new Calibration.Claim(confidence, false)));
+    return Calibration.of(claims).rocArea();
   }
 
   /** Over clips: the surest label's score against its being right; no label is a claim of 0. */

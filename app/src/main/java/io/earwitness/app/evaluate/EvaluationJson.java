@@ -32,6 +32,12 @@ public final class EvaluationJson {
     ObjectNode empty = root.putObject("empty").put("count", evaluation.empty().size());
     share(empty, "captionedWithASound", evaluation.emptyNamed());
     share(empty, "withALabel", evaluation.emptyLabelled());
+    ObjectNode unfamiliar =
+        root.putObject("unfamiliar").put("count", evaluation.unfamiliar().size());
+    share(unfamiliar, "captionedWithAKnownKind", evaluation.unfamiliarNamed());
+    share(unfamiliar, "captionedWithAKnownKindSurely", evaluation.unfamiliarNamedSurely());
+    share(unfamiliar, "withALabel", evaluation.unfamiliarLabelled());
+    number(unfamiliar, "rocArea", evaluation.unfamiliarRocArea());
     ObjectNode kinds = root.putObject("kinds");
     evaluation.kinds().forEach((label, kind) -> kind(kinds.putObject(label), kind));
     calibration(root.putObject("labelCalibration"), evaluation.labelCalibration());
@@ -44,7 +50,9 @@ public final class EvaluationJson {
         .put("threads", evaluation.speed().threads())
         .put("feedsPerCore", evaluation.speed().feedsPerCore());
     ArrayNode captions = root.putArray("captions");
-    for (List<Heard> part : List.of(evaluation.clips(), evaluation.scenes(), evaluation.empty())) {
+    for (List<Heard> part :
+        List.of(
+            evaluation.clips(), evaluation.scenes(), evaluation.empty(), evaluation.unfamiliar())) {
       part.forEach(heard -> caption(captions.addObject(), heard));
     }
     return Json.line(root);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param seed of all that is drawn
  * @param quiet folders of recordings in which no event may be raised, each named after the one kind
  *     that may be told of, or after what it carries
+ * @param unfamiliar folders of recordings of kinds that the model does not know
  * @param texts a table of rule texts in place of the frozen lists
  */
 public record EvaluationPlan(
@@ -21,8 +22,10 @@ public record EvaluationPlan(
     int scenes,
     long seed,
     List<Path> quiet,
+    List<Path> unfamiliar,
     Optional<Path> texts) {
   public EvaluationPlan {
     quiet = List.copyOf(quiet);
+    unfamiliar = List.copyOf(unfamiliar);
   }
 }

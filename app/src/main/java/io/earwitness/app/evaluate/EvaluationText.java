@@ -21,6 +21,7 @@ public final class EvaluationText {
     text.clips();
     text.scenes();
     text.empty();
+    text.unfamiliar();
     text.kinds();
     text.calibration("Label scores (clips)", evaluation.labelCalibration());
     text.calibration("Caption confidence (all)", evaluation.captionCalibration());
@@ -52,6 +53,19 @@ public final class EvaluationText {
     heading("Silence, hum and noise", evaluation.empty().size());
     share("captioned with a sound", evaluation.emptyNamed());
     share("with a labelled sound", evaluation.emptyLabelled());
+  }
+
+  private void unfamiliar() {
+    if (evaluation.unfamiliar().isEmpty()) {
+      return;
+    }
+    heading("Sounds of other kinds", evaluation.unfamiliar().size());
+    share("captioned with a known kind", evaluation.unfamiliarNamed());
+    share("… with a confidence of a half or more", evaluation.unfamiliarNamedSurely());
+    share("with a labelled sound", evaluation.unfamiliarLabelled());
+    add(
+        "  %-44s %s",
+        "area under ROC, clips against these", number(evaluation.unfamiliarRocArea()));
   }
 
   private void kinds() {

@@ -8,17 +8,14 @@ import io.earwitness.onnx.bundle.BundleManifest;
 import io.earwitness.onnx.bundle.NamedKinds;
 import io.earwitness.onnx.engine.OnnxCaptioner;
 import io.earwitness.onnx.text.TextEmbedder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -26,10 +23,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Hears labelled recordings, scenes mixed from them, and quiet feeds. For one thread. */
+/**
+ * Hears labelled recordings, scenes mixed from them, sounds of other kinds, and quiet feeds. For
+ * one thread.
+ */
 public final class Evaluator {
-  private static final List<String> SOUND_FILES =
-      List.of(".wav", ".ogg", ".flac", ".mp3", ".m4a", ".opus");
   private static final Duration QUIET_FEED = Duration.ofMinutes(5);
   private static final int WORST_TEXTS = 5;
   private static final long PROGRESS_NANOS = 5_000_000_000L;
@@ -61,6 +59,8 @@ public final class Evaluator {
   public Evaluation evaluate(EvaluationPlan plan) throws MediaException {
     List<Recording> recordings = load(chosen(plan));
     List<Heard> clips = hear("clips", recordings.size(), clips(recordings));
+    List<Scene> others = unfamiliar(plan);
+    List<Heard> unfamiliar = hear("unfamiliar sounds", others.size(), others.iterator());
     SceneMixer mixer = new SceneMixer(recordings, rate(), windowSamples(), plan.seed());
     List<Scene> mixed = mixed(mixer, plan.scenes());
     long begun = System.nanoTime();
@@ -79,6 +79,7 @@ public final class Evaluator {
         clips,
         scenes,
         empty,
+        unfamiliar,
         falseEvents(recordings, plan),
         openVocabulary(clips, plan),
         speed);
@@ -142,14 +143,26 @@ public final class Evaluator {
     return recordings.stream()
         .map(
             recording ->
-                new Scene(
+                clip(
                     recording.source().name(),
-                    Layout.CLIP,
                     List.of(recording.source().label()),
-                    Arrays.copyOf(
-                        recording.samples(),
-                        Math.min(recording.samples().length, windowSamples()))))
+                    recording.samples()))
         .iterator();
+  }
+
+  private Scene clip(String name, List<String> truth, float[] samples) {
+    float[] window = Arrays.copyOf(samples, Math.min(samples.length, windowSamples()));
+    return new Scene(name, Layout.CLIP, truth, window);
+  }
+
+  private List<Scene> unfamiliar(EvaluationPlan plan) throws MediaException {
+    List<Scene> clips = new ArrayList<>();
+    for (Path folder : plan.unfamiliar()) {
+      new SoundFolder(folder)
+          .read(rate(), resampler)
+          .forEach((name, samples) -> clips.add(clip(name, List.of(), samples)));
+    }
+    return clips;
   }
 
   private List<Scene> mixed(SceneMixer mixer, int each) {
@@ -184,8 +197,9 @@ public final class Evaluator {
     if (!speech.isEmpty()) {
       feeds.add(feed("speech", joined(speech)));
     }
-    for (Path folder : plan.quiet()) {
-      feeds.add(feed(folder.toAbsolutePath().getFileName().toString(), joined(read(folder))));
+    for (Path path : plan.quiet()) {
+      SoundFolder folder = new SoundFolder(path);
+      feeds.add(feed(folder.name(), joined(folder.read(rate(), resampler).values())));
     }
     List<FalseEvents> counted = new ArrayList<>();
     for (QuietFeed feed : feeds) {
@@ -199,36 +213,7 @@ public final class Evaluator {
     return new QuietFeed(name, rate(), samples, windowSamples());
   }
 
-  private List<float[]> read(Path folder) throws MediaException {
-    List<float[]> sounds = new ArrayList<>();
-    for (Path file : soundFiles(folder)) {
-      sounds.add(Recording.samples(file, rate(), resampler));
-    }
-    return sounds;
-  }
-
-  private static List<Path> soundFiles(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new CommandException("There is no folder %s".formatted(folder));
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> sounds =
-          files.filter(Evaluator::isSound).sorted(Comparator.comparing(Path::toString)).toList();
-      if (sounds.isEmpty()) {
-        throw new CommandException("There is no recording in %s".formatted(folder));
-      }
-      return sounds;
-    } catch (IOException e) {
-      throw new CommandException("%s can't be read: %s".formatted(folder, e.getMessage()), e);
-    }
-  }
-
-  private static boolean isSound(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return SOUND_FILES.stream().anyMatch(name::endsWith);
-  }
-
-  private static float[] joined(List<float[]> sounds) {
+  private static float[] joined(Collection<float[]> sounds) {
     float[] all = new float[sounds.stream().mapToInt(sound -> sound.length).sum()];
     int at = 0;
     for (float[] sound : sounds) {

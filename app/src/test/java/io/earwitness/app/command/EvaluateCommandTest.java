@@ -68,6 +68,17 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void hearsSoundsOfOtherKinds() throws IOException {
+    Path others = Files.createDirectory(folder.resolve("others"));
+    Files.copy(TINY_BUNDLE.resolve("sweep.wav"), others.resolve("kettle.wav"));
+    assertThat(evaluate("--scenes", "1", "--unfamiliar", others.toString())).isZero();
+    assertThat(printed()).contains("Sounds of other kinds: 1", "captioned with a known kind");
+    Files.delete(others.resolve("kettle.wav"));
+    assertThat(evaluate("--scenes", "1", "--unfamiliar", others.toString())).isEqualTo(1);
+    assertThat(said()).contains("There is no recording in " + others);
+  }
+
+  @Test
   void saysWhatIsWrongWithTheTable() throws IOException {
     table("path,label\nknocks.wav,dog_bark\n");
     assertThat(evaluate()).isEqualTo(1);

@@ -23,6 +23,12 @@ class EvaluationTest {
           "cpu",
           List.of("dog", "rain"));
 
+  private static final List<Heard> UNFAMILIAR =
+      List.of(
+          heard(Layout.CLIP, List.of(), List.of("dog"), 0.8, "dog"),
+          heard(Layout.CLIP, List.of(), List.of("rain"), 0.2),
+          heard(Layout.CLIP, List.of(), List.of(), 0.9));
+
   private final List<String> dog = List.of("dog");
   private final List<String> rain = List.of("rain");
   private final List<String> both = List.of("dog", "rain");
@@ -72,6 +78,15 @@ class EvaluationTest {
   void silenceShouldNameNothing() {
     assertThat(evaluation.emptyNamed().value()).isEqualTo(0.5);
     assertThat(evaluation.emptyLabelled().value()).isZero();
+  }
+
+  @Test
+  void soundsOfOtherKindsShouldNotBeNamedSurely() {
+    assertThat(evaluation.unfamiliarNamed().hits()).isEqualTo(2);
+    assertThat(evaluation.unfamiliarNamedSurely().hits()).isEqualTo(1);
+    assertThat(evaluation.unfamiliarLabelled().hits()).isEqualTo(1);
+    // Clips of 0.9, 0.4 and 0.1 against 0.8, 0.2, and one that owns up to knowing nothing.
+    assertThat(evaluation.unfamiliarRocArea()).isEqualTo(6.0 / 9, within(1e-9));
   }
 
   @Test
@@ -138,7 +153,8 @@ class EvaluationTest {
   @Test
   void isWrittenAsTextAndAsJson() {
     assertThat(EvaluationText.lines(evaluation))
-        .anyMatch(line -> line.contains("both named") && line.contains("0.750"));
+        .anyMatch(line -> line.contains("both named") && line.contains("0.750"))
+        .anyMatch(line -> line.contains("Sounds of other kinds: 3"));
     assertThat(EvaluationJson.of(evaluation))
         .contains("\"bothNamed\":{\"value\":0.75", "\"layout\":\"sequence\"")
         .doesNotContain("NaN");
@@ -151,6 +167,7 @@ class EvaluationTest {
         clips,
         scenes,
         empty,
+        UNFAMILIAR,
         List.of(new FalseEvents("music", 0.5, Map.of("dog", 2))),
         List.of(),
         Speed.of(100, Duration.ofSeconds(10), Duration.ofSeconds(10), 2));

@@ -5,6 +5,7 @@ import io.earwitness.captioner.caption.DecodeSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -104,10 +105,12 @@ public record BundleManifest(
    * @param hypotheses how many the most confident is chosen from, of all that a beam would be if it
    *     ended where it is; where it is missing, the likeliest finished one is the caption, as with
    *     Hugging Face
+   * @param leastEnd the lowest probability of its end with which a hypothesis counts
    */
   public record Generation(
       DecodeSettings settings,
       OptionalInt hypotheses,
+      OptionalDouble leastEnd,
       int decoderStart,
       int bos,
       int eos,

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -195,6 +196,10 @@ final class ManifestReader {
     if (hypotheses.isPresent() && !calibrated) {
       throw fields.wrong("hypotheses", "nothing, as there is no confidence to choose by");
     }
+    OptionalDouble leastEnd = fields.optionalNumber("leastEnd");
+    if (leastEnd.isPresent() && (leastEnd.getAsDouble() < 0 || leastEnd.getAsDouble() >= 1)) {
+      throw fields.wrong("leastEnd", "a number from 0 to below 1");
+    }
     int lastToken = model.vocabularySize() - 1;
     return new BundleManifest.Generation(
         new DecodeSettings(
@@ -204,6 +209,7 @@ final class ManifestReader {
             fields.number("lengthPenalty"),
             fields.flag("earlyStopping")),
         hypotheses,
+        leastEnd,
         fields.integer("decoderStart", 0, lastToken),
         fields.integer("bos", 0, lastToken),
         fields.integer("eos", 0, lastToken),

@@ -3,6 +3,7 @@ package io.earwitness.onnx.engine;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import io.earwitness.captioner.beam.BeamSearch;
+import io.earwitness.captioner.beam.Contenders;
 import io.earwitness.captioner.beam.SpecialTokens;
 import io.earwitness.captioner.beam.TokenSequence;
 import io.earwitness.captioner.caption.DecodeSettings;
@@ -26,7 +27,7 @@ final class CaptionDecoder {
   private final BundleManifest.Model model;
   private final DecodeSettings settings;
   private final SpecialTokens tokens;
-  private final int contenders;
+  private final Contenders contenders;
   private final List<String> cross;
   private final List<String> past;
   private final List<String> present;
@@ -45,7 +46,8 @@ final class CaptionDecoder {
               .formatted(settings.beams(), candidates, manifest.name(), model.topK()));
     }
     this.settings = settings;
-    this.contenders = generation.hypotheses().orElse(0);
+    this.contenders =
+        new Contenders(generation.hypotheses().orElse(0), generation.leastEnd().orElse(0));
     this.tokens =
         new SpecialTokens(
             generation.decoderStart(),

@@ -49,7 +49,7 @@ class BundleTest {
               .put("label", 0.5)
               .put("naming", 0.25)
               .put("bias", -1);
-          json.withObject("generation").put("hypotheses", 12);
+          json.withObject("generation").put("hypotheses", 12).put("leastEnd", 0.05);
           ((ObjectNode) json.at("/labels/items/0")).put("named", "\\bdogs?\\b");
         });
     BundleManifest manifest = Bundle.load(folder).manifest();
@@ -58,6 +58,7 @@ class BundleTest {
     assertThat(manifest.confidence().orElseThrow().of(-0.5, 0.8, 0.4, -4))
         .isEqualTo(1 / (1 + Math.exp(2.0)), within(1e-12));
     assertThat(manifest.generation().hypotheses()).hasValue(12);
+    assertThat(manifest.generation().leastEnd()).hasValue(0.05);
   }
 
   @Test
@@ -119,6 +120,9 @@ class BundleTest {
         wrong(
             "generation.hypotheses is 12, expected nothing, as there is no confidence to choose by",
             json -> json.withObject("generation").put("hypotheses", 12)),
+        wrong(
+            "generation.leastEnd is 1, expected a number from 0 to below 1",
+            json -> json.withObject("generation").put("leastEnd", 1)),
         wrong(
             "confidence.bias is missing, expected a number",
             json ->

@@ -23,6 +23,7 @@ public final class BeamSearch {
   private final NgramBan ngramBan;
   private final FinishedHypotheses hypotheses;
   private final Optional<FinishedHypotheses> contenders;
+  private final double leastEnd;
 
   /** {@code int[beams][maxLength]}: the decoder's start token, then what was chosen. */
   private int[][] sequences;
@@ -34,15 +35,13 @@ public final class BeamSearch {
 
   /** As Hugging Face has it. */
   public BeamSearch(DecodeSettings settings, SpecialTokens special) {
-    this(settings, special, 0);
+    this(settings, special, Contenders.NONE);
   }
 
   /**
-   * @param contenders for whoever chooses by more than probability: how many hypotheses to keep of
-   *     all that the beams would be if they ended where they are, at any step; 0 keeps those alone
-   *     that Hugging Face keeps. The search is the same.
+   * @param contenders which hypotheses to keep; the search is the same
    */
-  public BeamSearch(DecodeSettings settings, SpecialTokens special, int contenders) {
+  public BeamSearch(DecodeSettings settings, SpecialTokens special, Contenders contenders) {
     this.settings = settings;
     this.special = special;
     this.ngramBan = new NgramBan(settings.noRepeatNgram());
@@ -51,10 +50,11 @@ public final class BeamSearch {
     this.hypotheses =
         new FinishedHypotheses(settings.beams(), settings.lengthPenalty(), earlyStopping);
     this.contenders =
-        contenders == 0
+        contenders.most() == 0
             ? Optional.empty()
             : Optional.of(
-                new FinishedHypotheses(contenders, settings.lengthPenalty(), earlyStopping));
+                new FinishedHypotheses(contenders.most(), settings.lengthPenalty(), earlyStopping));
+    this.leastEnd = contenders.leastEndLogProbability();
     this.sequences = new int[settings.beams()][settings.maxLength()];
     this.beamScores = new float[settings.beams()];
     Arrays.fill(beamScores, 1, settings.beams(), UNUSED_BEAM);
@@ -134,12 +134,13 @@ public final class BeamSearch {
     return contenders.filter(all -> !all.isEmpty()).orElse(hypotheses).bestFirst();
   }
 
-  /** What each beam would be if it ended here, unless it has said nothing yet. */
+  /** What each beam would be if it ended here, unless it has said nothing yet or hardly ends. */
   private void offerEnds(FinishedHypotheses all, float[] logProbs, long[] tokenIds, int topK) {
     int silent = special.forcedBos().isPresent() ? 2 : 1;
     for (int entry = 0; entry < tokenIds.length && length > silent; entry++) {
       int beam = entry / topK;
-      if (tokenIds[entry] == special.eos() && beamScores[beam] > UNUSED_BEAM / 2) {
+      boolean ends = tokenIds[entry] == special.eos() && logProbs[entry] >= leastEnd;
+      if (ends && beamScores[beam] > UNUSED_BEAM / 2) {
         float score = beamScores[beam] + logProbs[entry];
         all.offer(sequence(sequences[beam], length, score, /* ended= */ true));
       }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BeamSearchTest {
@@ -59,8 +60,8 @@ class BeamSearchTest {
     DecodeSettings settings = new DecodeSettings(3, 20, 0, 1, true);
 
     List<TokenSequence> finished = decoder.run(new BeamSearch(settings, FREE));
-    List<TokenSequence> contenders = decoder.run(new BeamSearch(settings, FREE, 60));
-    List<TokenSequence> few = decoder.run(new BeamSearch(settings, FREE, 5));
+    List<TokenSequence> contenders = decoder.run(new BeamSearch(settings, FREE, Contenders.of(60)));
+    List<TokenSequence> few = decoder.run(new BeamSearch(settings, FREE, Contenders.of(5)));
 
     assertThat(contenders)
         .hasSizeGreaterThan(finished.size())
@@ -70,6 +71,20 @@ class BeamSearchTest {
     assertThat(few)
         .usingRecursiveFieldByFieldElementComparator()
         .containsExactlyElementsOf(contenders.subList(0, 5));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 2", "0.05, 1"})
+  void whatHardlyEndsIsNoContender(double leastEnd, int contenders) {
+    DecodeSettings settings = new DecodeSettings(1, 10, 0, 1, true);
+    BeamSearch search = new BeamSearch(settings, FREE, new Contenders(9, leastEnd));
+    search.advance(new float[] {-0.1f, -3}, new long[] {7, 9}, 2);
+    // An end of 2 %, and one of 90 %.
+    search.advance(new float[] {-0.1f, -4}, new long[] {8, 2}, 2);
+    search.advance(new float[] {-0.1f, -3}, new long[] {2, 9}, 2);
+
+    assertThat(search.finished()).hasSize(contenders);
+    assertThat(search.finished().get(0).tokens()).containsExactly(7, 8);
   }
 
   @Test
