@@ -2,6 +2,7 @@ package io.earwitness.flink;
 
 import io.earwitness.flink.config.JobConfig;
 import io.earwitness.flink.read.ChunkSource;
+import io.earwitness.flink.read.FromLatest;
 import io.earwitness.flink.read.SourceRecord;
 import io.earwitness.flink.start.Surroundings;
 import io.earwitness.flink.write.EventSinks;
@@ -27,9 +28,7 @@ public record PipelineEnds(
   /** The configured topics. */
   public static PipelineEnds kafka(JobConfig config, Surroundings surroundings) {
     OffsetsInitializer start =
-        config.start() == Start.EARLIEST
-            ? OffsetsInitializer.earliest()
-            : OffsetsInitializer.latest();
+        config.start() == Start.EARLIEST ? OffsetsInitializer.earliest() : new FromLatest();
     EventSinks sinks = config.sinks();
     return new PipelineEnds(
         ChunkSource.of(config.kafka(), config.topics().chunks().name(), config.name(), start),

@@ -9,6 +9,7 @@ import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
 import io.earwitness.settings.Settings;
+import io.earwitness.settings.keys.JobSettings;
 import io.earwitness.settings.keys.TopicSettings;
 import java.io.Serializable;
 import java.time.Duration;
@@ -38,17 +39,24 @@ public record Topics(
   private static final Duration KEEP_SIGHTINGS = Duration.ofDays(1);
   private static final Duration KEEP_DEAD_LETTERS = Duration.ofDays(14);
 
-  /** The topics under the names that the settings give them. */
+  /**
+   * The topics under the names that the settings give them; what a run beside the live job writes
+   * ends with the run's name.
+   */
   public static Topics of(Settings settings) {
     int partitions = settings.get(PARTITIONS);
     int replication = settings.get(REPLICATION);
+    String run = settings.find(JobSettings.RUN).map(name -> "." + name).orElse("");
     return new Topics(
         new TopicDefinition(
             settings.get(TopicSettings.CHUNKS), partitions, replication, chunkConfig()),
         new TopicDefinition(
-            settings.get(TopicSettings.CAPTIONS), partitions, replication, keep(KEEP_EVENTS)),
+            settings.get(TopicSettings.CAPTIONS) + run, partitions, replication, keep(KEEP_EVENTS)),
         new TopicDefinition(
-            settings.get(TopicSettings.FEED_EVENTS), partitions, replication, keep(KEEP_EVENTS)),
+            settings.get(TopicSettings.FEED_EVENTS) + run,
+            partitions,
+            replication,
+            keep(KEEP_EVENTS)),
         new TopicDefinition(
             settings.get(TopicSettings.SOUND_EVENTS), partitions, replication, keep(KEEP_EVENTS)),
         new TopicDefinition(
@@ -64,7 +72,10 @@ public record Topics(
             replication,
             keep(KEEP_SIGHTINGS)),
         new TopicDefinition(
-            settings.get(TopicSettings.DEAD_LETTERS), partitions, replication, deadLetterConfig()));
+            settings.get(TopicSettings.DEAD_LETTERS) + run,
+            partitions,
+            replication,
+            deadLetterConfig()));
   }
 
   public List<TopicDefinition> all() {

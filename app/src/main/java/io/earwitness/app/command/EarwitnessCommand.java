@@ -49,6 +49,7 @@ public final class EarwitnessCommand implements Callable<Integer> {
         .addSubcommand(new TailCommand(console, home))
         .addSubcommand(RulesCommand.commandLine(console, home))
         .addSubcommand(new DeadLettersCommand(console, home))
+        .addSubcommand(new ShadowCommand(console, home))
         .addSubcommand(FeedsCommand.commandLine(console))
         .addSubcommand(new ExportCommand(console, home))
         .addSubcommand(new TopicsCommand(console, home))

@@ -1,5 +1,6 @@
 package io.earwitness.flink.caption;
 
+import io.earwitness.flink.window.WindowRequest;
 import io.earwitness.flink.write.OutgoingEvent;
 
 /**
@@ -8,13 +9,19 @@ import io.earwitness.flink.write.OutgoingEvent;
  *
  * @param windowSequence counts the feed's windows
  * @param captioned whether {@code event} is a caption
- * @param event {@code null} where the window was left out
- * @param treated how the window was treated; {@code null} where it failed, or an earlier version
- *     captioned it
+ * @param event {@code null} where the window was left out, or not asked for
+ * @param treated how the window was treated; {@code null} where it failed, was not asked for, or an
+ *     earlier version captioned it
  */
 public record CaptionOutcome(
     String feedId,
     long windowSequence,
     boolean captioned,
     OutgoingEvent event,
-    TreatedWindow treated) {}
+    TreatedWindow treated) {
+
+  /** The place of a window that nobody asked to be captioned. */
+  static CaptionOutcome unasked(WindowRequest request) {
+    return new CaptionOutcome(request.feedId(), request.plan().windowSequence(), false, null, null);
+  }
+}

@@ -1,5 +1,6 @@
 package io.earwitness.flink.caption;
 
+import io.earwitness.captioner.compare.WindowSample;
 import io.earwitness.captioner.overload.OverloadLimits;
 import java.io.Serializable;
 import java.time.Duration;
@@ -13,7 +14,13 @@ import java.time.Duration;
  * @param bytes most encoded sound in a subtask; a single larger window goes alone
  * @param deadline for a window, from when the captioner took it
  * @param overload what is given up where windows wait too long
+ * @param sample the windows that are captioned at all
  */
 public record CaptionPolicy(
-    int windows, int atOnce, long bytes, Duration deadline, OverloadLimits overload)
+    int windows,
+    int atOnce,
+    long bytes,
+    Duration deadline,
+    OverloadLimits overload,
+    WindowSample sample)
     implements Serializable {}

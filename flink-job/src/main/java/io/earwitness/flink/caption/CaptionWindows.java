@@ -3,6 +3,7 @@ package io.earwitness.flink.caption;
 import io.earwitness.captioner.caption.Captioner;
 import io.earwitness.captioner.caption.CaptioningException;
 import io.earwitness.captioner.overload.OverloadControl;
+import io.earwitness.captioner.window.WindowPlan;
 import io.earwitness.flink.window.WindowRequest;
 import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.EventWriter;
@@ -78,6 +79,10 @@ public final class CaptionWindows extends RichAsyncFunction<WindowRequest, Capti
   @Override
   public void asyncInvoke(WindowRequest request, ResultFuture<CaptionOutcome> result)
       throws InterruptedException {
+    if (!isAskedFor(request)) {
+      result.complete(List.of(CaptionOutcome.unasked(request)));
+      return;
+    }
     long bytes = request.bytes();
     budget.take(bytes);
     metrics.began();
@@ -95,6 +100,11 @@ public final class CaptionWindows extends RichAsyncFunction<WindowRequest, Capti
                     result.completeExceptionally(problem);
                   }
                 });
+  }
+
+  private boolean isAskedFor(WindowRequest request) {
+    WindowPlan plan = request.plan();
+    return policy.sample().holds(request.feedId(), plan.sessionId(), plan.windowIndex());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.earwitness.flink.config;
 import static io.earwitness.settings.keys.WindowSettings.HOP;
 import static io.earwitness.settings.keys.WindowSettings.LENGTH;
 
+import io.earwitness.captioner.compare.WindowSample;
 import io.earwitness.captioner.overload.OverloadLimits;
 import io.earwitness.captioner.overload.OverloadStep;
 import io.earwitness.flink.caption.CaptionPolicy;
@@ -73,9 +74,15 @@ public record JobConfig(
           "%s is above %s."
               .formatted(JobSettings.PARALLELISM.key(), JobSettings.MAX_PARALLELISM.key()));
     }
+    if (settings.get(CaptionSettings.SHARE) < 1 && !settings.isSet(JobSettings.RUN)) {
+      throw new SettingsException(
+          "%s is below 1, which leaves windows of the live job out: it is for a run beside it, see %s."
+              .formatted(CaptionSettings.SHARE.key(), JobSettings.RUN.key()));
+    }
     Topics topics = Topics.of(settings);
     return new JobConfig(
-        settings.get(JobSettings.NAME),
+        settings.get(JobSettings.NAME)
+            + settings.find(JobSettings.RUN).map(run -> "-" + run).orElse(""),
         KafkaConnection.of(settings),
         RegistryConnection.of(settings),
         topics,
@@ -108,7 +115,8 @@ public record JobConfig(
         BATCHES_HANDED_OVER * settings.get(CaptionSettings.BATCH_SIZE),
         settings.get(CaptionSettings.QUEUE_BYTES),
         settings.get(CaptionSettings.TIMEOUT).multipliedBy(ATTEMPTS_BEFORE_DEADLINE),
-        overload(settings));
+        overload(settings),
+        new WindowSample(settings.get(CaptionSettings.SHARE)));
   }
 
   private static OverloadLimits overload(Settings settings) {

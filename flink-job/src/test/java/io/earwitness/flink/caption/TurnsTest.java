@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.earwitness.captioner.caption.Captioner;
 import io.earwitness.captioner.caption.CaptioningException;
+import io.earwitness.captioner.compare.WindowSample;
 import io.earwitness.captioner.overload.OverloadControl;
 import io.earwitness.captioner.overload.OverloadLimits;
 import io.earwitness.captioner.overload.OverloadStep;
@@ -95,6 +96,7 @@ class TurnsTest {
         atOnce,
         1 << 20,
         deadline,
-        new OverloadLimits(OverloadStep.SKIP_AHEAD, Duration.ofSeconds(1), List.of()));
+        new OverloadLimits(OverloadStep.SKIP_AHEAD, Duration.ofSeconds(1), List.of()),
+        WindowSample.WHOLE);
   }
 }

@@ -31,6 +31,38 @@ class JobConfigTest {
   }
 
   @Test
+  void aRunBesideTheLiveJobWritesUnderNamesOfItsOwn() {
+    JobConfig config =
+        JobConfig.of(settings().set("job.run=shadow").set("caption.share=0.2").resolve());
+
+    assertThat(config.name()).isEqualTo("earwitness-shadow");
+    assertThat(config.topics().chunks().name()).isEqualTo("audio.chunks");
+    assertThat(config.topics().captions().name()).isEqualTo("audio.captions.shadow");
+    assertThat(config.topics().feedEvents().name()).isEqualTo("audio.feed-events.shadow");
+    assertThat(config.topics().deadLetters().name()).isEqualTo("audio.dead-letters.shadow");
+    assertThat(config.topics().alerts().name()).isEqualTo("audio.alerts");
+  }
+
+  @Test
+  void refusesToLeaveWindowsOfTheLiveJobOut() {
+    Settings settings = settings().set("caption.share=0.2").resolve();
+
+    assertThatThrownBy(() -> JobConfig.of(settings))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("caption.share is below 1");
+  }
+
+  @Test
+  void namesTheGlobOfFeedsThatCanNotBeRead() {
+    Settings settings = settings().set("overload.high-priority=door-*,{").resolve();
+
+    assertThatThrownBy(() -> JobConfig.of(settings))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("overload.high-priority")
+        .hasMessageContaining("never closes {");
+  }
+
+  @Test
   void handsCudasOwnOptionsOn() {
     JobConfig config =
         JobConfig.of(

@@ -106,6 +106,16 @@ public final class CaptionSettings {
               Duration.ofMinutes(1),
               "A window without a caption after so long becomes a dead letter."));
 
+  public static final Setting<Double> SHARE =
+      Setting.between(
+          0.0,
+          1.0,
+          Setting.of(
+              "caption.share",
+              SettingTypes.NUMBER,
+              1.0,
+              "Share of the windows that are captioned, the same ones each time; below 1 only with `job.run`."));
+
   static final List<Setting<?>> ALL =
       List.of(
           BUNDLE,
@@ -117,7 +127,8 @@ public final class CaptionSettings {
           BATCH_WAIT,
           CAPACITY,
           QUEUE_BYTES,
-          TIMEOUT);
+          TIMEOUT,
+          SHARE);
 
   private CaptionSettings() {}
 }

@@ -32,6 +32,14 @@ public final class JobSettings {
           .where(
               "at most 100 letters, digits, dashes and underscores",
               text -> text.matches("[A-Za-z0-9_-]{1,100}"));
+  public static final Setting<String> RUN =
+      Setting.withoutDefault(
+              "job.run",
+              SettingTypes.TEXT,
+              "A run beside the live job, such as `shadow`: ends the job's name and the names of the topics that the job writes.")
+          .where(
+              "at most 40 letters, digits, dashes and underscores",
+              text -> text.matches("[A-Za-z0-9_-]{1,40}"));
   public static final Setting<Delivery> DELIVERY =
       Setting.of(
           "job.delivery",
@@ -95,6 +103,7 @@ public final class JobSettings {
   static final List<Setting<?>> ALL =
       List.of(
           NAME,
+          RUN,
           DELIVERY,
           START,
           PARALLELISM,
