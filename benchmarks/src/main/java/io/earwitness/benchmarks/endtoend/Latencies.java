@@ -3,22 +3,28 @@ package io.earwitness.benchmarks.endtoend;
 import java.util.Arrays;
 
 /** All latencies of one measurement, kept whole so that no percentile is estimated. */
-final class Latencies {
+public final class Latencies {
   private long[] nanos = new long[1024];
   private int count;
 
-  void add(long latencyNanos) {
+  /** Takes one more. */
+  public void add(long latencyNanos) {
     if (count == nanos.length) {
       nanos = Arrays.copyOf(nanos, count * 2);
     }
     nanos[count++] = latencyNanos;
   }
 
+  /** How many there are. */
+  public int count() {
+    return count;
+  }
+
   /**
    * @param share 0.99 for the 99th percentile, by the nearest rank
    * @return milliseconds; NaN if nothing was measured
    */
-  double percentileMillis(double share) {
+  public double percentileMillis(double share) {
     if (count == 0) {
       return Double.NaN;
     }

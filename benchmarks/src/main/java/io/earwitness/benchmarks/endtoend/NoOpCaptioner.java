@@ -15,12 +15,12 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 
 /** Costs nothing, so that what is measured is everything else. */
-final class NoOpCaptioner implements Captioner {
+public final class NoOpCaptioner implements Captioner {
   private static final int EMBEDDING_DIM = 256;
 
   private final CaptionerInfo info;
 
-  NoOpCaptioner(SampleRate rate) {
+  public NoOpCaptioner(SampleRate rate) {
     info =
         new CaptionerInfo(
             new ModelIdentity("no-op", "1", "0".repeat(64)),
