@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Logging {
   private static final String FILE_PROPERTY = "log.file";
+  private static final String LEVEL_PROPERTY = "log.level";
 
   private Logging() {}
 
@@ -21,15 +22,29 @@ public final class Logging {
     configure("logback-file.xml", file);
   }
 
+  /**
+   * To standard error, each line an object of JSON (Elastic Common Schema).
+   *
+   * @param all whether what is for finding errors is logged, too
+   */
+  public static void toJson(boolean all) {
+    configure("logback-json.xml", Path.of(""), all ? "DEBUG" : "INFO");
+  }
+
   /** To standard error, in full. */
   public static void toStandardError() {
     configure("logback-debug.xml", Path.of(""));
   }
 
   private static void configure(String resource, Path file) {
+    configure(resource, file, "INFO");
+  }
+
+  private static void configure(String resource, Path file, String level) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     context.putProperty(FILE_PROPERTY, file.toString());
+    context.putProperty(LEVEL_PROPERTY, level);
     URL configuration = Logging.class.getClassLoader().getResource(resource);
     var configurator = new JoranConfigurator();
     configurator.setContext(context);

@@ -10,10 +10,20 @@ public final class Main {
 
   private Main() {}
 
+  /**
+   * Variable of the environment: {@code json} logs objects to standard error instead of writing
+   * sentences, as containers want it.
+   */
+  static final String LOG_FORMAT = "LOG_FORMAT";
+
   /** Runs a command and exits with its status: 0, or 1 for a failure, or 2 for a wrong call. */
   public static void main(String[] args) {
     Path home = Path.of(System.getProperty(HOME_PROPERTY, "."));
-    System.exit(
-        EarwitnessCommand.commandLine(new Console(System.out, System.err), home).execute(args));
+    boolean json = "json".equals(System.getenv(LOG_FORMAT));
+    if (json) {
+      Logging.toJson(false);
+    }
+    var console = new Console(System.out, System.err, json);
+    System.exit(EarwitnessCommand.commandLine(console, home).execute(args));
   }
 }

@@ -3,6 +3,7 @@ package io.earwitness.topology;
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.wire.EventReader;
 import io.earwitness.wire.EventTypes;
+import io.earwitness.wire.LogFields;
 import io.earwitness.wire.SchemaStore;
 import io.earwitness.wire.UnreadableEventException;
 import java.time.Duration;
@@ -81,14 +82,21 @@ final class KeepTimeline implements Processor<String, ReadCaption, String, Capti
     try {
       if (Repeats.saySomethingElse(reader.read(first), repeat)) {
         differing.record();
-        LOG.warn(
-            "Caption {} of feed {} came again and says something else; the first one counts",
-            repeat.captionId(),
-            repeat.feedId());
+        tellDiffering(repeat);
       }
     } catch (UnreadableEventException e) {
       throw new IllegalStateException(
           "the timeline holds a caption %s that can't be read".formatted(repeat.captionId()), e);
+    }
+  }
+
+  private static void tellDiffering(CaptionEvent repeat) {
+    try (LogFields about =
+        LogFields.ofWindow(repeat.feedId(), repeat.sessionId(), repeat.windowIndex())) {
+      LOG.warn(
+          "Caption {} of feed {} came again and says something else; the first one counts",
+          repeat.captionId(),
+          repeat.feedId());
     }
   }
 

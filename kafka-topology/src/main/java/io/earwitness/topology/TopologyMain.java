@@ -11,11 +11,12 @@ import io.earwitness.settings.keys.AllSettings;
 import io.earwitness.topology.query.QueriesException;
 import io.earwitness.wire.RegistryException;
 import io.earwitness.wire.TopicException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +29,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Keeps the timeline of every feed from the captions on Kafka.")
 public final class TopologyMain implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(TopologyMain.class);
+
+  /** Variable of the environment, which the logger's configuration reads, too. */
+  private static final String LOG_FORMAT = "LOG_FORMAT";
+
   @Spec private CommandSpec command;
 
   @Option(
@@ -45,12 +51,15 @@ public final class TopologyMain implements Callable<Integer> {
   @Option(names = "--debug", description = "Show where an error comes from.")
   private boolean debug;
 
+  private final boolean json;
   private volatile TopologyApp running;
 
-  private TopologyMain() {}
+  private TopologyMain(boolean json) {
+    this.json = json;
+  }
 
   public static void main(String[] args) {
-    TopologyMain main = new TopologyMain();
+    TopologyMain main = new TopologyMain("json".equals(System.getenv(LOG_FORMAT)));
     System.exit(new CommandLine(main).setExecutionExceptionHandler(main::explain).execute(args));
   }
 
@@ -64,12 +73,19 @@ public final class TopologyMain implements Callable<Integer> {
     running = app;
     metrics.ifPresent(server -> app.bindTo(server.meters()));
     Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop"));
-    PrintWriter out = command.commandLine().getOut();
-    out.printf("%s runs; Ctrl-C stops it.%n", topology.name());
-    app.queriesAddress().ifPresent(address -> out.printf("Queries: %s/v1/feeds%n", address));
-    out.flush();
+    say("%s runs; Ctrl-C stops it.".formatted(topology.name()));
+    app.queriesAddress().ifPresent(address -> say("Queries: %s/v1/feeds".formatted(address)));
     app.awaitEnd();
     return CommandLine.ExitCode.OK;
+  }
+
+  private void say(String sentence) {
+    if (json) {
+      LOG.info(sentence);
+    } else {
+      command.commandLine().getOut().println(sentence);
+      command.commandLine().getOut().flush();
+    }
   }
 
   private Health health() {
@@ -97,6 +113,10 @@ public final class TopologyMain implements Callable<Integer> {
             || problem instanceof TopologyException
             || problem instanceof QueriesException
             || problem instanceof MetricsException;
+    if (json) {
+      LOG.error(problem.getMessage(), debug || !expected ? problem : null);
+      return CommandLine.ExitCode.SOFTWARE;
+    }
     if (expected) {
       commandLine.getErr().println(problem.getMessage());
     }

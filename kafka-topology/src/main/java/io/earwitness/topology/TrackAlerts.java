@@ -13,6 +13,7 @@ import io.earwitness.captioner.rule.RuleBook;
 import io.earwitness.wire.EventReader;
 import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.EventWriter;
+import io.earwitness.wire.LogFields;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,7 +161,9 @@ final class TrackAlerts implements Processor<String, CaptionEvent, byte[], byte[
   }
 
   private void tellMisfit(FeedEvent event, Instant now) {
-    LOG.warn("Feed {}: {}", event.feedId(), event.detail());
+    try (LogFields about = LogFields.ofFeed(event.feedId())) {
+      LOG.warn("Feed {}: {}", event.feedId(), event.detail());
+    }
     ProducerRecord<byte[], byte[]> told = eventWriter.record(event);
     context.forward(
         new Record<>(told.key(), told.value(), now.toEpochMilli(), told.headers()),

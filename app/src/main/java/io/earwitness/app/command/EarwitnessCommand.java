@@ -32,7 +32,11 @@ public final class EarwitnessCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  private EarwitnessCommand() {}
+  private final Console console;
+
+  private EarwitnessCommand(Console console) {
+    this.console = console;
+  }
 
   /**
    * The parser with all its commands.
@@ -40,7 +44,7 @@ public final class EarwitnessCommand implements Callable<Integer> {
    * @param home the program's own folder
    */
   public static CommandLine commandLine(Console console, Path home) {
-    var top = new EarwitnessCommand();
+    var top = new EarwitnessCommand(console);
     return new CommandLine(top)
         .addSubcommand(new UpCommand(console, home))
         .addSubcommand(new PlayCommand(console, home))
@@ -55,7 +59,7 @@ public final class EarwitnessCommand implements Callable<Integer> {
         .addSubcommand(new TopicsCommand(console, home))
         .addSubcommand(new DoctorCommand(console, home))
         .setExecutionStrategy(parsed -> top.run(parsed))
-        .setExecutionExceptionHandler((failure, line, parsed) -> top.tell(failure, console))
+        .setExecutionExceptionHandler((failure, line, parsed) -> top.tell(failure))
         .setParameterExceptionHandler((wrong, args) -> refuse(wrong, console))
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
@@ -67,7 +71,9 @@ public final class EarwitnessCommand implements Callable<Integer> {
   }
 
   private int run(ParseResult parsed) {
-    if (debug) {
+    if (console.logs()) {
+      Logging.toJson(debug);
+    } else if (debug) {
       Logging.toStandardError();
     }
     return new CommandLine.RunLast().execute(parsed);
@@ -81,7 +87,7 @@ public final class EarwitnessCommand implements Callable<Integer> {
     return CommandLine.ExitCode.USAGE;
   }
 
-  private int tell(Exception failure, Console console) {
+  private int tell(Exception failure) {
     console.problem(Failures.sentence(failure));
     if (debug) {
       failure.printStackTrace(console.err());
@@ -89,7 +95,8 @@ public final class EarwitnessCommand implements Callable<Integer> {
     return CommandLine.ExitCode.SOFTWARE;
   }
 
-  boolean debug() {
-    return debug;
+  /** Whether log lines go to standard error already, and so into no file. */
+  boolean logsToStandardError() {
+    return debug || console.logs();
   }
 }

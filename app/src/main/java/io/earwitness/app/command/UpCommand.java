@@ -154,7 +154,7 @@ final class UpCommand implements Callable<Integer> {
             settings);
     List<FeedChoice> choices = check(options.allFeeds());
     List<Recording> recordings = FeedChoice.openAll(choices);
-    if (!parent.debug()) {
+    if (!parent.logsToStandardError()) {
       Logging.toFile(data.log());
     }
     return run(new AllInOne(options, console), choices, recordings);

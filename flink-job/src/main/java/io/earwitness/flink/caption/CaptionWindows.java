@@ -7,6 +7,7 @@ import io.earwitness.captioner.window.WindowPlan;
 import io.earwitness.flink.window.WindowRequest;
 import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.EventWriter;
+import io.earwitness.wire.LogFields;
 import io.earwitness.wire.RegistryConnection;
 import java.time.Clock;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has windows captioned, in whatever order they come back. Every window has an outcome: one that
@@ -29,6 +32,7 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
  */
 public final class CaptionWindows extends RichAsyncFunction<WindowRequest, CaptionOutcome> {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(CaptionWindows.class);
 
   private final CaptionPolicy policy;
   private final CaptionerProvider provider;
@@ -119,9 +123,22 @@ public final class CaptionWindows extends RichAsyncFunction<WindowRequest, Capti
     if (cause instanceof CaptioningException failure
         && failure.reason() != CaptioningException.Reason.CLOSED) {
       metrics.failed(Outcomes.reason(failure));
+      tellFailed(request, failure);
       return outcomes.failed(request, failure);
     }
     throw new CompletionException(cause);
+  }
+
+  private static void tellFailed(WindowRequest request, CaptioningException failure) {
+    WindowPlan plan = request.plan();
+    try (LogFields about =
+        LogFields.ofWindow(request.feedId(), plan.sessionId(), plan.windowIndex())) {
+      LOG.warn(
+          "Window {} of feed {} has no caption, but a dead letter: {}",
+          plan.windowIndex(),
+          request.feedId(),
+          failure.getMessage());
+    }
   }
 
   @Override

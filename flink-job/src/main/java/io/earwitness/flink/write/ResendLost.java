@@ -1,5 +1,6 @@
 package io.earwitness.flink.write;
 
+import io.earwitness.wire.LogFields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,12 +128,18 @@ public final class ResendLost extends KeyedProcessFunction<String, OutgoingEvent
           uncertain.add(old);
         }
       } else if (isLost(old)) {
-        LOG.warn("Sending event {} to {} again: its transaction expired", old.event().id(), topic);
+        tellLost(old.event());
         resent.inc();
         uncertain.add(send(old.event(), out));
       }
     }
     return uncertain;
+  }
+
+  private void tellLost(OutgoingEvent event) {
+    try (LogFields about = LogFields.ofFeed(event.keyText())) {
+      LOG.warn("Sending event {} to {} again: its transaction expired", event.id(), topic);
+    }
   }
 
   private boolean isLost(SentEvent old) {

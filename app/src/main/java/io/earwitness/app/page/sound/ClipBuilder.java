@@ -5,6 +5,7 @@ import io.earwitness.captioner.audio.ChunkDecoder;
 import io.earwitness.captioner.audio.MalformedAudioException;
 import io.earwitness.captioner.audio.Resampler;
 import io.earwitness.captioner.audio.SampleRate;
+import io.earwitness.wire.LogFields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +57,9 @@ final class ClipBuilder {
       lay(chunk.format().rate(), sound, begin);
     } catch (MalformedAudioException e) {
       // The job has made a dead letter of it.
-      LOG.debug("A chunk of {} is left out: {}", chunk.feedId(), e.getMessage());
+      try (LogFields about = LogFields.ofFeed(chunk.feedId())) {
+        LOG.debug("A chunk of {} is left out: {}", chunk.feedId(), e.getMessage());
+      }
     }
   }
 
