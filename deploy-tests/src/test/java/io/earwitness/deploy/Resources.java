@@ -22,11 +22,16 @@ final class Resources {
 
   private Resources() {}
 
-  /** Every document of every file of the base, the kustomization and the settings left out. */
-  static List<JsonNode> base() throws IOException {
+  /**
+   * Every document of every file of the base and of what may be added to it, kustomizations and
+   * settings left out.
+   */
+  static List<JsonNode> all() throws IOException {
     List<JsonNode> resources = new ArrayList<>();
-    for (Path file : filesOf(FOLDER.resolve("base"))) {
-      resources.addAll(in(file));
+    for (String folder : List.of("base", "backfill")) {
+      for (Path file : filesOf(FOLDER.resolve(folder))) {
+        resources.addAll(in(file));
+      }
     }
     return resources;
   }
@@ -50,7 +55,7 @@ final class Resources {
   /** The only one of its kind and name. */
   static JsonNode only(String kind, String name) throws IOException {
     List<JsonNode> found =
-        base().stream()
+        all().stream()
             .filter(resource -> resource.path("kind").asText().equals(kind))
             .filter(resource -> resource.path("metadata").path("name").asText().equals(name))
             .toList();

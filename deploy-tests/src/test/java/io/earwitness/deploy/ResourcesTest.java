@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.earwitness.settings.Settings;
+import io.earwitness.settings.SettingsBuilder;
 import io.earwitness.settings.SettingsException;
 import io.earwitness.settings.keys.AllSettings;
+import io.earwitness.settings.keys.JobSettings;
 import io.earwitness.wire.TopicDefinition;
 import io.earwitness.wire.Topics;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -61,12 +63,12 @@ class ResourcesTest {
   private static final ObjectMapper STRICT =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  static Stream<JsonNode> base() throws Exception {
-    return Resources.base().stream();
+  static Stream<JsonNode> all() throws Exception {
+    return Resources.all().stream();
   }
 
   @ParameterizedTest
-  @MethodSource("base")
+  @MethodSource("all")
   void everyResourceHasOnlyFieldsThatItsClassKnows(JsonNode resource) throws Exception {
     assertThat(unknownFields(resource)).isEmpty();
   }
@@ -123,13 +125,46 @@ class ResourcesTest {
 
   @Test
   void topicsAreAsTheProgramsWouldCreateThem() throws Exception {
-    Topics topics = Topics.of(Settings.of(AllSettings.CATALOGUE).resolve());
-    for (TopicDefinition wanted : topics.all()) {
+    requireTopics(Topics.of(Settings.of(AllSettings.CATALOGUE).resolve()).all());
+    Topics run = Topics.of(backfill());
+    requireTopics(List.of(run.captions(), run.feedEvents(), run.deadLetters()));
+  }
+
+  private static void requireTopics(List<TopicDefinition> topics) throws Exception {
+    for (TopicDefinition wanted : topics) {
       KafkaTopic topic = (KafkaTopic) read(Resources.only("KafkaTopic", wanted.name()));
       Map<String, String> config = new HashMap<>();
       topic.getSpec().getConfig().forEach((key, value) -> config.put(key, value.toString()));
       assertThat(config).as(wanted.name()).containsAllEntriesOf(wanted.config());
       assertThat(topic.getSpec().getPartitions() == 1).isEqualTo(wanted.name().endsWith("rules"));
+    }
+  }
+
+  /** The settings that the backfill's arguments are. */
+  private static Settings backfill() throws Exception {
+    JsonNode arguments =
+        Resources.only("FlinkDeployment", "earwitness-backfill")
+            .path("spec")
+            .path("job")
+            .path("args");
+    SettingsBuilder settings = Settings.of(AllSettings.CATALOGUE);
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.path(i).asText().equals("--set")) {
+        settings.set(arguments.path(i + 1).asText());
+      }
+    }
+    return settings.resolve();
+  }
+
+  @Test
+  void aBackfillHasARangeAndTouchesNothingOfTheLiveJob() throws Exception {
+    assertThat(backfill().get(JobSettings.FROM)).isBefore(backfill().get(JobSettings.TO));
+    JsonNode user = Resources.only("KafkaUser", "earwitness-backfill");
+    String run = backfill().get(JobSettings.RUN);
+    for (JsonNode acl : user.path("spec").path("authorization").path("acls")) {
+      String name = acl.path("resource").path("name").asText();
+      boolean writes = acl.path("operations").toString().contains("Write");
+      assertThat(!writes || name.matches(".*[.-]" + run + "-?")).as(name).isTrue();
     }
   }
 
@@ -139,6 +174,44 @@ class ResourcesTest {
         Resources.in(Path.of("../docker/config/prometheus/rules/earwitness.yaml")).get(0);
 
     assertThat(Resources.only("PrometheusRule", "earwitness").path("spec")).isEqualTo(rules);
+  }
+
+  @Test
+  void theComposeFileSetsWhatTheProgramsTake() throws Exception {
+    JsonNode services = Resources.in(Path.of("../docker/compose.yaml")).get(0).path("services");
+    Map<String, String> variables = new HashMap<>();
+    services
+        .findValues("environment")
+        .forEach(
+            environment ->
+                environment
+                    .fields()
+                    .forEachRemaining(
+                        variable ->
+                            variables.put(
+                                variable.getKey(), unlessSet(variable.getValue().asText()))));
+    variables.keySet().removeIf(name -> !name.startsWith("EARWITNESS_"));
+    assertThat(variables).containsKey("EARWITNESS_QUERIES_TOKEN");
+    Settings.of(AllSettings.CATALOGUE).environment(variables).resolve();
+  }
+
+  /** What {@code ${NAME:-default}} is where nothing is set. */
+  private static String unlessSet(String value) {
+    return value.replaceAll("\\$\\{\\w+:-([^}]*)}", "$1");
+  }
+
+  @Test
+  void jobsLogAsTheImageDoes() throws Exception {
+    String settings = Files.readString(Path.of("../docker/config/flink/log4j-console.properties"));
+    for (String job : List.of("earwitness", "earwitness-backfill")) {
+      assertThat(
+              Resources.only("FlinkDeployment", job)
+                  .path("spec")
+                  .path("logConfiguration")
+                  .path("log4j-console.properties")
+                  .asText())
+          .isEqualTo(settings);
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.earwitness.flink.order.OrderCaptions;
 import io.earwitness.flink.read.IncomingChunk;
 import io.earwitness.flink.read.LogClocks;
 import io.earwitness.flink.read.ReadChunks;
+import io.earwitness.flink.read.SourceRecord;
 import io.earwitness.flink.window.WindowFeeds;
 import io.earwitness.flink.window.WindowRequest;
 import io.earwitness.flink.write.EncodeEvents;
@@ -103,11 +104,17 @@ public final class CaptionPipeline {
 
   private SingleOutputStreamOperator<IncomingChunk> read(StreamExecutionEnvironment env) {
     int readers = Math.min(config.parallelism(), ends.mostReaders());
-    return env.fromSource(ends.chunks(), LogClocks.strategy(), "chunks")
+    WatermarkStrategy<SourceRecord> clocks =
+        config.range().ends() ? LogClocks.ofThePast() : LogClocks.strategy();
+    return env.fromSource(ends.chunks(), clocks, "chunks")
         .uid("chunks")
         .setParallelism(readers)
         .process(
-            new ReadChunks(config.registry(), config.largestChunkBytes(), config.deadLetterBytes()))
+            new ReadChunks(
+                config.registry(),
+                config.largestChunkBytes(),
+                config.deadLetterBytes(),
+                config.range()))
         .uid("read-chunks")
         .name("read chunks")
         .setParallelism(readers);

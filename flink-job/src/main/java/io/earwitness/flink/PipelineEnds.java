@@ -31,7 +31,13 @@ public record PipelineEnds(
         config.start() == Start.EARLIEST ? OffsetsInitializer.earliest() : new FromLatest();
     EventSinks sinks = config.sinks();
     return new PipelineEnds(
-        ChunkSource.of(config.kafka(), config.topics().chunks().name(), config.name(), start),
+        ChunkSource.of(
+            config.kafka(),
+            config.topics().chunks().name(),
+            config.name(),
+            start,
+            config.range(),
+            config.feeds()),
         surroundings.chunkPartitions(),
         sinks.to(config.topics().captions().name()),
         sinks.to(config.topics().feedEvents().name()),

@@ -4,6 +4,10 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +35,12 @@ public final class SettingTypes {
           "a duration such as 500ms, 10s, 2m or 1h",
           SettingTypes::parseDuration,
           SettingTypes::formatDuration);
+
+  public static final SettingType<Instant> INSTANT =
+      new SettingType<>(
+          "a moment such as 2026-01-31T12:00:00Z",
+          SettingTypes::parseInstant,
+          DateTimeFormatter.ISO_INSTANT::format);
 
   /** A number of bytes, with binary units. */
   public static final SettingType<Long> BYTES =
@@ -115,6 +125,14 @@ public final class SettingTypes {
       throw new IllegalArgumentException();
     }
     return uri;
+  }
+
+  private static Instant parseInstant(String text) {
+    try {
+      return OffsetDateTime.parse(text.strip()).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static Duration parseDuration(String text) {

@@ -9,6 +9,7 @@ import io.earwitness.settings.keys.KafkaSettings;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.TopicAdmin;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -44,7 +45,17 @@ final class ConnectionOptions {
    * @throws CommandException if nothing says so
    */
   Settings settings(Path home) {
+    return settings(home, more -> {});
+  }
+
+  /**
+   * As {@link #settings(Path)}.
+   *
+   * @param more what the command itself sets
+   */
+  Settings settings(Path home, Consumer<SettingsBuilder> more) {
     SettingsBuilder builder = settingsOptions.gather(home);
+    more.accept(builder);
     if (bootstrapServers != null) {
       builder.set(KafkaSettings.BOOTSTRAP_SERVERS.key(), bootstrapServers);
     }

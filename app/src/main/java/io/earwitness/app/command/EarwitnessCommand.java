@@ -54,6 +54,7 @@ public final class EarwitnessCommand implements Callable<Integer> {
         .addSubcommand(RulesCommand.commandLine(console, home))
         .addSubcommand(new DeadLettersCommand(console, home))
         .addSubcommand(new ShadowCommand(console, home))
+        .addSubcommand(new BackfillCommand(console, home))
         .addSubcommand(FeedsCommand.commandLine(console))
         .addSubcommand(new ExportCommand(console, home))
         .addSubcommand(new TopicsCommand(console, home))

@@ -76,6 +76,27 @@ public final class EventFollower<T> implements AutoCloseable {
     return follower;
   }
 
+  /**
+   * Follows a topic from given places.
+   *
+   * @param offsets by partition; one that is not named is followed from its begin
+   */
+  public static <T> EventFollower<T> fromOffsets(
+      KafkaConnection kafka,
+      RegistryConnection registry,
+      EventType<T> type,
+      String topic,
+      Map<Integer, Long> offsets) {
+    EventFollower<T> follower = open(kafka, registry, type, topic, Map.of());
+    follower
+        .consumer
+        .assignment()
+        .forEach(
+            partition ->
+                follower.consumer.seek(partition, offsets.getOrDefault(partition.partition(), 0L)));
+    return follower;
+  }
+
   /** Follows a topic from its end: only what comes from now on. */
   public static <T> EventFollower<T> fromEnd(
       KafkaConnection kafka, RegistryConnection registry, EventType<T> type, String topic) {

@@ -6,10 +6,21 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /** Spans of time, as people read them. */
-final class Times {
+public final class Times {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
   private Times() {}
+
+  /** How long, in two units at most: {@code 2 h 5 min}. */
+  public static String words(Duration time) {
+    long seconds = Math.round(time.toMillis() / 1e3);
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 3600
+        ? "%d min %d s".formatted(seconds / 60, seconds % 60)
+        : "%d h %d min".formatted(seconds / 3600, seconds / 60 % 60);
+  }
 
   /** Within a recording: {@code 0:05–0:15}, {@code 1:02:05–1:02:15}. */
   static String span(Duration begin, Duration end) {

@@ -1,5 +1,7 @@
 package io.earwitness.app.recorded;
 
+import static io.earwitness.app.print.Times.words;
+
 import io.earwitness.app.Console;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -58,17 +60,6 @@ final class Progress implements AutoCloseable {
     Duration left = Duration.ofMillis((long) (spent.toMillis() * (1 - share) / share));
     return "%s, %.1f × real time; about %s left."
         .formatted(so, (double) heard.toMillis() / Math.max(1, spent.toMillis()), words(left));
-  }
-
-  /** Two units at most: {@code 2 h 5 min}. */
-  static String words(Duration time) {
-    long seconds = Math.round(time.toMillis() / 1e3);
-    if (seconds < 60) {
-      return seconds + " s";
-    }
-    return seconds < 3600
-        ? "%d min %d s".formatted(seconds / 60, seconds % 60)
-        : "%d h %d min".formatted(seconds / 3600, seconds / 60 % 60);
   }
 
   @Override

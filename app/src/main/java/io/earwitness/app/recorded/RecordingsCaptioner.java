@@ -7,6 +7,7 @@ import io.earwitness.app.export.ExportFormat;
 import io.earwitness.app.export.WholeFile;
 import io.earwitness.app.file.CaptionedWindow;
 import io.earwitness.app.file.FileCaptioner;
+import io.earwitness.app.print.Times;
 import io.earwitness.captioner.caption.Captioner;
 import io.earwitness.captioner.caption.CaptioningException;
 import io.earwitness.captioner.event.CaptionEvent;
@@ -88,7 +89,7 @@ public final class RecordingsCaptioner {
     }
     Duration total =
         surveys.values().stream().map(Survey::length).reduce(Duration.ZERO, Duration::plus);
-    console.progress("%d recordings, %s of sound".formatted(surveys.size(), Progress.words(total)));
+    console.progress("%d recordings, %s of sound".formatted(surveys.size(), Times.words(total)));
     try (var progress = new Progress(console, surveys.size(), total)) {
       captionEach(surveys, results, progress);
       console.progress(progress.sentence());

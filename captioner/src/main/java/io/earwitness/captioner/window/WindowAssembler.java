@@ -118,7 +118,20 @@ public final class WindowAssembler {
     state.setRecentFirsts(new long[0]);
     state.setRecentCounts(new int[0]);
     state.setMissing(SampleRanges.NONE);
+    if (limits.joinsSessions()) {
+      join(state, chunk.firstSample());
+    }
     actions.add(new SessionBegan(chunk.sessionId(), chunk.firstSample(), chunk.eventTime()));
+  }
+
+  /** Counts as if all below {@code sample} had been dealt with before, by somebody else. */
+  private static void join(FeedState state, long sample) {
+    if (sample > 0) {
+      long firstCovering = (sample - state.getWindowSamples()) / state.getHopSamples() + 1;
+      state.setNextWindow(sample < state.getWindowSamples() ? 0 : firstCovering);
+      state.setSettledBelow(sample);
+      state.setMissing(SampleRanges.add(SampleRanges.NONE, 0, sample));
+    }
   }
 
   private void acceptIntoSession(FeedState state, ChunkHeader chunk, List<AssemblyAction> actions) {

@@ -121,6 +121,33 @@ class WindowAssemblerTest {
   }
 
   @Test
+  void whoJoinsASessionTakesNothingBeforeForAGap() {
+    WindowAssembler joining =
+        new WindowAssembler(
+            new WindowGeometry(Feeds.samples(100), Feeds.samples(50)),
+            new AssemblyLimits(Feeds.samples(20), /* joinsSessions= */ true));
+
+    List<AssemblyAction> actions = joining.accept(state, chunk("a", 1_030, 1_120));
+    assertThat(actions).doesNotHaveAnyElementsOfTypes(Gap.class);
+    assertThat(windows(actions))
+        .extracting(WindowPlan::windowIndex, WindowPlan::missingSamples)
+        .containsExactly(tuple(19L, 80L), tuple(20L, 30L));
+    // What overtook it on its way still serves the windows that are open.
+    assertThat(joining.accept(state, chunk("a", 1_010, 1_030)))
+        .doesNotHaveAnyElementsOfTypes(Gap.class, Ready.class);
+    assertThat(windows(joining.accept(state, chunk("a", 1_120, 1_150))))
+        .extracting(WindowPlan::windowIndex, WindowPlan::missingSamples)
+        .containsExactly(tuple(21L, 0L));
+
+    // A hole behind the first chunk is one.
+    assertThat(joining.accept(state, chunk("a", 1_160, 1_230))).contains(gap(1_150, 1_160));
+  }
+
+  private static Gap gap(long first, long end) {
+    return new Gap("a", first, end, timeOf(first));
+  }
+
+  @Test
   void anExactRepeatIsADuplicateEvenWhenItsWindowsAreClosed() {
     accept(chunk("a", 0, 50));
     assertThat(accept(chunk("a", 0, 50))).containsExactly(new Duplicate("a", 0, 50));

@@ -2,6 +2,7 @@ package io.earwitness.flink.caption;
 
 import io.earwitness.captioner.compare.WindowSample;
 import io.earwitness.captioner.overload.OverloadLimits;
+import io.earwitness.flink.read.ReadRange;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param deadline for a window, from when the captioner took it
  * @param overload what is given up where windows wait too long
  * @param sample the windows that are captioned at all
+ * @param range the same, by when their last chunk was appended
  */
 public record CaptionPolicy(
     int windows,
@@ -22,5 +24,6 @@ public record CaptionPolicy(
     long bytes,
     Duration deadline,
     OverloadLimits overload,
-    WindowSample sample)
+    WindowSample sample,
+    ReadRange range)
     implements Serializable {}

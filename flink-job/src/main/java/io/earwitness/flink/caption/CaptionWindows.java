@@ -108,7 +108,8 @@ public final class CaptionWindows extends RichAsyncFunction<WindowRequest, Capti
 
   private boolean isAskedFor(WindowRequest request) {
     WindowPlan plan = request.plan();
-    return policy.sample().holds(request.feedId(), plan.sessionId(), plan.windowIndex());
+    return policy.range().holds(request.appendedAt())
+        && policy.sample().holds(request.feedId(), plan.sessionId(), plan.windowIndex());
   }
 
   /**

@@ -7,8 +7,11 @@ import io.earwitness.captioner.compare.WindowSample;
 import io.earwitness.captioner.overload.OverloadLimits;
 import io.earwitness.captioner.overload.OverloadStep;
 import io.earwitness.flink.caption.CaptionPolicy;
+import io.earwitness.flink.read.FeedChoice;
+import io.earwitness.flink.read.ReadRange;
 import io.earwitness.flink.window.WindowPolicy;
 import io.earwitness.flink.write.EventSinks;
+import io.earwitness.settings.Setting;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.SettingsException;
 import io.earwitness.settings.keys.CaptionSettings;
@@ -21,6 +24,7 @@ import io.earwitness.wire.RegistryConnection;
 import io.earwitness.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -30,6 +34,8 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  *
  * @param name of the job, its consumer group and the begin of its transactional ids
  * @param createTopics whether missing topics are created at the start
+ * @param range of past time that is captioned; endless for a live job
+ * @param feeds that are read
  * @param largestChunkBytes chunks with a larger payload are refused
  */
 public record JobConfig(
@@ -39,6 +45,8 @@ public record JobConfig(
     Topics topics,
     boolean createTopics,
     JobSettings.Start start,
+    ReadRange range,
+    FeedChoice feeds,
     int largestChunkBytes,
     WindowPolicy window,
     CaptionPolicy caption,
@@ -79,7 +87,9 @@ public record JobConfig(
           "%s is below 1, which leaves windows of the live job out: it is for a run beside it, see %s."
               .formatted(CaptionSettings.SHARE.key(), JobSettings.RUN.key()));
     }
+    requireRun(settings, JobSettings.FROM, JobSettings.TO, JobSettings.FEEDS);
     Topics topics = Topics.of(settings);
+    ReadRange range = range(settings);
     return new JobConfig(
         settings.get(JobSettings.NAME)
             + settings.find(JobSettings.RUN).map(run -> "-" + run).orElse(""),
@@ -88,9 +98,11 @@ public record JobConfig(
         topics,
         settings.get(TopicSettings.CREATE),
         settings.get(JobSettings.START),
+        range,
+        feeds(settings),
         Math.toIntExact(settings.get(WindowSettings.LARGEST_CHUNK)),
-        window(settings, topics),
-        caption(settings),
+        window(settings, topics, range),
+        caption(settings, range),
         engine(settings),
         settings.get(JobSettings.DELIVERY),
         settings.get(JobSettings.TRANSACTION_TIMEOUT),
@@ -99,24 +111,68 @@ public record JobConfig(
         settings.get(JobSettings.MAX_PARALLELISM));
   }
 
-  private static WindowPolicy window(Settings settings, Topics topics) {
+  /** What is not for the live job is refused without the name of a run beside it. */
+  private static void requireRun(Settings settings, Setting<?>... onlyWithIt) {
+    for (Setting<?> setting : onlyWithIt) {
+      if (settings.isSet(setting) && !settings.isSet(JobSettings.RUN)) {
+        throw new SettingsException(
+            "%s is for a run beside the live job: give it a name, see %s."
+                .formatted(setting.key(), JobSettings.RUN.key()));
+      }
+    }
+  }
+
+  private static ReadRange range(Settings settings) {
+    if (settings.isSet(JobSettings.FROM) != settings.isSet(JobSettings.TO)) {
+      throw new SettingsException(
+          "%s and %s go together: a range has both ends."
+              .formatted(JobSettings.FROM.key(), JobSettings.TO.key()));
+    }
+    if (!settings.isSet(JobSettings.FROM)) {
+      return ReadRange.ENDLESS;
+    }
+    Instant from = settings.get(JobSettings.FROM);
+    Instant to = settings.get(JobSettings.TO);
+    if (!from.isBefore(to)) {
+      throw new SettingsException(
+          "%s is %s, which is not before %s, %s."
+              .formatted(JobSettings.FROM.key(), from, JobSettings.TO.key(), to));
+    }
+    Duration idle = settings.get(WindowSettings.IDLE_TIMEOUT);
+    Duration window = settings.get(LENGTH).plus(settings.get(WindowSettings.REORDER_TOLERANCE));
+    return new ReadRange(from, to, window.plus(idle), idle);
+  }
+
+  private static FeedChoice feeds(Settings settings) {
+    try {
+      return new FeedChoice(settings.find(JobSettings.FEEDS).orElse(List.of()));
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(
+          "%s has a name that %s.".formatted(JobSettings.FEEDS.key(), e.getMessage()));
+    }
+  }
+
+  private static WindowPolicy window(Settings settings, Topics topics, ReadRange range) {
     return new WindowPolicy(
         topics.chunks().name(),
         settings.get(LENGTH),
         settings.get(HOP),
         settings.get(WindowSettings.REORDER_TOLERANCE),
         settings.get(WindowSettings.IDLE_TIMEOUT),
-        DEAD_LETTER_BYTES);
+        DEAD_LETTER_BYTES,
+        range);
   }
 
-  private static CaptionPolicy caption(Settings settings) {
+  private static CaptionPolicy caption(Settings settings, ReadRange range) {
     return new CaptionPolicy(
         settings.get(CaptionSettings.CAPACITY),
         BATCHES_HANDED_OVER * settings.get(CaptionSettings.BATCH_SIZE),
         settings.get(CaptionSettings.QUEUE_BYTES),
         settings.get(CaptionSettings.TIMEOUT).multipliedBy(ATTEMPTS_BEFORE_DEADLINE),
-        overload(settings),
-        new WindowSample(settings.get(CaptionSettings.SHARE)));
+        // Whoever captions the past is not late.
+        range.ends() ? OverloadLimits.OFF : overload(settings),
+        new WindowSample(settings.get(CaptionSettings.SHARE)),
+        range);
   }
 
   private static OverloadLimits overload(Settings settings) {

@@ -21,6 +21,15 @@ public final class LogClocks implements WatermarkGeneratorSupplier<SourceRecord>
   }
 
   /**
+   * The same for a log that is read to an end in the past: only what has been read tells how far,
+   * however long a fetch takes.
+   */
+  public static WatermarkStrategy<SourceRecord> ofThePast() {
+    return WatermarkStrategy.<SourceRecord>forMonotonousTimestamps()
+        .withTimestampAssigner((record, timestamp) -> record.appendedAtMillis());
+  }
+
+  /**
    * Flink's source operator, which owns a copy of this object, asks first for the generator of its
    * main output and then for one for each partition. All records go through the partitions'
    * outputs, so a clock on the main output would see a log that is always quiet and run ahead.

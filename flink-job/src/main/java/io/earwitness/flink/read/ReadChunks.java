@@ -35,6 +35,7 @@ public final class ReadChunks extends ProcessFunction<SourceRecord, IncomingChun
   private final RegistryConnection registry;
   private final int mostPayloadBytes;
   private final int deadLetterBytes;
+  private final ReadRange range;
 
   private transient EventReader<AudioChunk> reader;
   private transient ChunkValidator validator;
@@ -46,11 +47,14 @@ public final class ReadChunks extends ProcessFunction<SourceRecord, IncomingChun
   /**
    * @param mostPayloadBytes chunks with more are refused
    * @param deadLetterBytes longest value that a dead letter holds in full
+   * @param range that the job is asked for: what lies beside it is nobody's dead letter
    */
-  public ReadChunks(RegistryConnection registry, int mostPayloadBytes, int deadLetterBytes) {
+  public ReadChunks(
+      RegistryConnection registry, int mostPayloadBytes, int deadLetterBytes, ReadRange range) {
     this.registry = registry;
     this.mostPayloadBytes = mostPayloadBytes;
     this.deadLetterBytes = deadLetterBytes;
+    this.range = range;
   }
 
   @Override
@@ -69,13 +73,13 @@ public final class ReadChunks extends ProcessFunction<SourceRecord, IncomingChun
     try {
       chunk = reader.read(record.value());
     } catch (UnreadableEventException e) {
-      refuse(unreadable.of(record, keyAsFeed(record), e.reason(), e.getMessage()), context);
+      refuse(unreadable.of(record, keyAsFeed(record), e.reason(), e.getMessage()), record, context);
       return;
     }
     Optional<Refusal> refusal = check(chunk, record);
     if (refusal.isPresent()) {
       Refusal why = refusal.get();
-      refuse(invalid.of(record, chunk.feedId(), why.reason(), why.sentence()), context);
+      refuse(invalid.of(record, chunk.feedId(), why.reason(), why.sentence()), record, context);
     } else {
       out.collect(IncomingChunk.of(chunk, record));
     }
@@ -108,7 +112,10 @@ public final class ReadChunks extends ProcessFunction<SourceRecord, IncomingChun
     }
   }
 
-  private void refuse(DeadLetter letter, Context context) {
+  private void refuse(DeadLetter letter, SourceRecord record, Context context) {
+    if (!range.holds(record.appendedAtMillis())) {
+      return;
+    }
     deadLetterCounter.count(letter.reason());
     context.output(Outputs.DEAD_LETTERS, letter);
   }

@@ -53,6 +53,19 @@ public final class JobRunner {
     return start(config, stateFolder, PipelineEnds.kafka(config, surroundings), captioner);
   }
 
+  /**
+   * Starts the job where {@link StartCheck#of} found {@code surroundings}.
+   *
+   * @param stateFolder as above
+   */
+  public static RunningJob start(JobConfig config, Path stateFolder, Surroundings surroundings) {
+    return start(
+        config,
+        stateFolder,
+        PipelineEnds.kafka(config, surroundings),
+        new EngineProvider(config.engine()));
+  }
+
   /** Starts the job between the given ends. */
   static RunningJob start(
       JobConfig config, Path stateFolder, PipelineEnds ends, CaptionerProvider captioner) {

@@ -7,6 +7,7 @@ import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.TopicDefinition;
 import io.earwitness.wire.Topics;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,7 +24,8 @@ public final class StartCheck {
    * @throws io.earwitness.wire.TopicException if the brokers don't answer, or a topic is missing or
    *     not as it must be
    * @throws io.earwitness.wire.RegistryException if the registry does not answer
-   * @throws JobStartException if the brokers don't allow transactions of the configured length
+   * @throws JobStartException if the brokers don't allow transactions of the configured length, or
+   *     nothing lies in the range that the job is asked for
    */
   public static Surroundings of(JobConfig config) {
     List<TopicDefinition> topics = topics(config.topics());
@@ -40,7 +42,12 @@ public final class StartCheck {
       if (config.isExactlyOnce()) {
         brokers.requireTransactionsOf(config.transactionTimeout());
       }
-      return new Surroundings(brokers.partitionsOf(config.topics().chunks().name()));
+      String chunks = config.topics().chunks().name();
+      return new Surroundings(
+          brokers.partitionsOf(chunks),
+          config.range().ends()
+              ? Optional.of(brokers.pastChunks(chunks, config.range()))
+              : Optional.empty());
     }
   }
 

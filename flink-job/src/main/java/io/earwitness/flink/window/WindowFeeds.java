@@ -140,6 +140,8 @@ public final class WindowFeeds extends KeyedProcessFunction<String, IncomingChun
           chunks.request(context.getCurrentKey(), ready.window(), appendedAt, clock.instant()));
     } else if (action instanceof Forget forget) {
       chunks.forget(forget.belowSample());
+    } else if (!policy.range().holds(heard.getAppendedAtMillis())) {
+      return; // told by whoever is asked for that time
     } else if (action instanceof Refuse refuse) {
       DeadLetter letter =
           deadLetters.of(

@@ -9,6 +9,7 @@ import io.earwitness.captioner.compare.WindowSample;
 import io.earwitness.captioner.overload.OverloadControl;
 import io.earwitness.captioner.overload.OverloadLimits;
 import io.earwitness.captioner.overload.OverloadStep;
+import io.earwitness.flink.read.ReadRange;
 import io.earwitness.testkit.Behaviour;
 import io.earwitness.testkit.FakeCaptioner;
 import io.earwitness.testkit.Recording;
@@ -97,6 +98,7 @@ class TurnsTest {
         1 << 20,
         deadline,
         new OverloadLimits(OverloadStep.SKIP_AHEAD, Duration.ofSeconds(1), List.of()),
-        WindowSample.WHOLE);
+        WindowSample.WHOLE,
+        ReadRange.ENDLESS);
   }
 }

@@ -3,11 +3,13 @@ package io.earwitness.flink.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.earwitness.captioner.overload.OverloadLimits;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.SettingsBuilder;
 import io.earwitness.settings.SettingsException;
 import io.earwitness.settings.keys.AllSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,49 @@ class JobConfigTest {
     assertThatThrownBy(() -> JobConfig.of(settings))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("caption.share is below 1");
+  }
+
+  @Test
+  void aRangeOfThePastIsCaptionedUnderANameOfItsOwnAndWithoutHaste() {
+    JobConfig config =
+        JobConfig.of(
+            settings()
+                .set("job.run=noon")
+                .set("job.from=2026-05-01T12:00:00Z")
+                .set("job.to=2026-05-01T15:00:00+02:00")
+                .set("overload.policy=skip-ahead")
+                .resolve());
+
+    assertThat(config.range().from()).isEqualTo("2026-05-01T12:00:00Z");
+    assertThat(config.range().to()).isEqualTo("2026-05-01T13:00:00Z");
+    assertThat(config.range().holds(Instant.parse("2026-05-01T13:00:00Z"))).isFalse();
+    assertThat(config.range().readFrom()).isEqualTo("2026-05-01T11:59:18Z");
+    assertThat(config.caption().overload()).isEqualTo(OverloadLimits.OFF);
+  }
+
+  @Test
+  void refusesHalfARangeOneThatRunsBackwardsAndOneForTheLiveJob() {
+    String from = "job.from=2026-05-01T12:00:00Z";
+
+    assertThatThrownBy(() -> JobConfig.of(settings().set("job.run=a").set(from).resolve()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("job.from and job.to go together: a range has both ends.");
+    assertThatThrownBy(
+            () ->
+                JobConfig.of(
+                    settings()
+                        .set("job.run=a")
+                        .set(from)
+                        .set("job.to=2026-05-01T12:00:00Z")
+                        .resolve()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("which is not before job.to");
+    assertThatThrownBy(() -> JobConfig.of(settings().set(from).resolve()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("job.from is for a run beside the live job");
+    assertThatThrownBy(() -> JobConfig.of(settings().set("job.feeds=door").resolve()))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("job.feeds is for a run beside the live job");
   }
 
   @Test

@@ -66,6 +66,11 @@ final class JobFixture implements AutoCloseable {
     return JobConfig.of(settings.resolve());
   }
 
+  /** Where the job keeps its state. */
+  Path folder() {
+    return folder;
+  }
+
   /** Starts the job, which goes on from where an earlier one of this fixture was. */
   RunningJob start(Behaviour behaviour) throws InterruptedException {
     return start(resources -> new FakeCaptioner(behaviour));

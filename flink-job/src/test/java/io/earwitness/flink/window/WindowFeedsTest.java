@@ -8,6 +8,7 @@ import io.earwitness.captioner.event.FeedEvent;
 import io.earwitness.captioner.window.WindowClosing;
 import io.earwitness.flink.Outputs;
 import io.earwitness.flink.read.IncomingChunk;
+import io.earwitness.flink.read.ReadRange;
 import io.earwitness.flink.read.SourceRecord;
 import io.earwitness.testkit.Recording;
 import java.time.Duration;
@@ -195,7 +196,8 @@ class WindowFeedsTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
             Duration.ofMillis(TIMEOUT),
-            1 << 20);
+            1 << 20,
+            ReadRange.ENDLESS);
     return new KeyedOneInputStreamOperatorTestHarness<>(
         new KeyedProcessOperator<>(new WindowFeeds(policy)), IncomingChunk::feedId, Types.STRING);
   }

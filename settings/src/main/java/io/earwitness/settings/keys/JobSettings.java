@@ -3,6 +3,7 @@ package io.earwitness.settings.keys;
 import io.earwitness.settings.Setting;
 import io.earwitness.settings.SettingTypes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** How the Flink job runs and what it guarantees. */
@@ -52,6 +53,21 @@ public final class JobSettings {
           SettingTypes.oneOf(Start.class),
           Start.EARLIEST,
           "Where a job without a checkpoint begins to read.");
+  public static final Setting<Instant> FROM =
+      Setting.withoutDefault(
+          "job.from",
+          SettingTypes.INSTANT,
+          "With `job.to`: captions again what was appended to `topics.chunks` from this moment on, and ends; only with `job.run`.");
+  public static final Setting<Instant> TO =
+      Setting.withoutDefault(
+          "job.to",
+          SettingTypes.INSTANT,
+          "With `job.from`: captions what was appended before this moment.");
+  public static final Setting<List<String>> FEEDS =
+      Setting.withoutDefault(
+          "job.feeds",
+          SettingTypes.listOf(SettingTypes.TEXT),
+          "Feeds that a run beside the live job reads, by name or with `*`; without it, all. Only with `job.run`.");
   public static final Setting<Integer> PARALLELISM =
       Setting.between(
           1,
@@ -106,6 +122,9 @@ public final class JobSettings {
           RUN,
           DELIVERY,
           START,
+          FROM,
+          TO,
+          FEEDS,
           PARALLELISM,
           MAX_PARALLELISM,
           TRANSACTION_TIMEOUT,

@@ -1,0 +1,106 @@
+package io.earwitness.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.earwitness.app.Console;
+import io.earwitness.testkit.ChunkSender;
+import io.earwitness.testkit.LocalStack;
+import io.earwitness.testkit.Recording;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackfillCommandIT {
+  @RegisterExtension static final LocalStack STACK = new LocalStack();
+
+  private static final int RATE = 16_000;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir Path data;
+
+  @Test
+  void captionsThePastAndSaysWhatItMadeOfItOrWhatIsThereInstead() throws Exception {
+    List<String> topic = List.of("--set", "topics.chunks=backfill-it.chunks");
+    try (Admin admin = Admin.create(STACK.kafka().clientConfig());
+        ChunkSender sender =
+            new ChunkSender(STACK.kafka(), STACK.registry(), "backfill-it.chunks")) {
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic("backfill-it.chunks", 2, (short) 1)
+                      .configs(
+                          java.util.Map.of(
+                              "message.timestamp.type",
+                              "LogAppendTime",
+                              "max.message.bytes",
+                              "8388608"))))
+          .all()
+          .get();
+      assertThat(run(topic, "--from", "1h")).isEqualTo(1);
+      assertThat(said())
+          .contains("No chunk was appended to backfill-it.chunks")
+          .contains("it is empty.");
+
+      Recording door = Recording.ofSeconds("door", RATE, 25);
+      sender.send(door.chunks().subList(0, 3));
+      sender.send(door.chunks().subList(5, 25));
+      sender.send(Recording.ofSeconds("yard", RATE, 20).chunks());
+    }
+
+    assertThat(run(topic, "--from", "1h")).isEqualTo(0);
+    assertThat(printed())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "Captioned 2 feeds, 7 windows, 1 gap (2 s missing in these windows): 45 s of sound");
+
+    assertThat(run(topic, "--from", "1h", "--feed", "nobody")).isEqualTo(1);
+    assertThat(printed()).singleElement().asString().startsWith("Captioned 0 feeds, 0 windows");
+    assertThat(said()).contains("No window of nobody");
+
+    assertThat(run(topic, "--from", "2020-01-01", "--to", "2020-01-02")).isEqualTo(1);
+    assertThat(said()).contains("it holds what was appended from 20");
+  }
+
+  private int run(List<String> topic, String... more) {
+    out.reset();
+    err.reset();
+    var console = new Console(new PrintStream(out, true), new PrintStream(err, true));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "backfill",
+                "--data",
+                data.toString(),
+                "--bootstrap",
+                STACK.kafka().bootstrapServers(),
+                "--registry",
+                STACK.registry().urls().get(0).toString(),
+                "--set",
+                "topics.captions=backfill-it.captions",
+                "--set",
+                "topics.partitions=2"));
+    arguments.addAll(topic);
+    arguments.addAll(List.of(more));
+    return EarwitnessCommand.commandLine(console, Path.of(".."))
+        .execute(arguments.toArray(new String[0]));
+  }
+
+  private List<String> printed() {
+    return out.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private String said() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}
