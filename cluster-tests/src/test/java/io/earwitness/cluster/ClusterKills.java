@@ -60,7 +60,9 @@ final class ClusterKills {
       rest.awaitSlots(2, cluster);
       String id = rest.run(rest.upload(FlinkCluster.jobJar()), job.arguments());
       rest.awaitRunning(id, cluster);
-      try (ChunkSender sender = job.sender()) {
+      long began = System.nanoTime();
+      try (ChunkSender sender = job.sender();
+          TopicReader<CaptionEvent> captions = job.captions()) {
         play(sender);
         for (int round = 0; round < rounds; round++) {
           cluster.killAndRestartTaskManager(1 + round % 2);
@@ -71,11 +73,29 @@ final class ClusterKills {
           goOn(sender, rest, id, cluster);
           services.killAndRestartRegistry();
           goOn(sender, rest, id, cluster);
+          tell(round, began, captions);
         }
         play(sender);
+        requireEveryWindowOnceAndInOrder(captions);
       }
-      requireEveryWindowOnceAndInOrder(job);
     }
+  }
+
+  /** So far each feed's captions must be those of its windows, one after the other. */
+  private void tell(int round, long began, TopicReader<CaptionEvent> captions) throws Exception {
+    Map<String, Long> next = new LinkedHashMap<>();
+    for (CaptionEvent caption : captions.poll()) {
+      assertThat(caption.windowIndex())
+          .as(caption.feedId())
+          .isEqualTo(next.getOrDefault(caption.feedId(), 0L));
+      next.merge(caption.feedId(), 1L, Long::sum);
+    }
+    System.out.printf(
+        "round %d of %d: %d windows once and in order, %d s since the begin%n",
+        round + 1,
+        rounds,
+        captions.poll().size(),
+        Duration.ofNanos(System.nanoTime() - began).toSeconds());
   }
 
   /** Chunks arrive while the job comes back, and it makes its state safe again. */
@@ -94,7 +114,8 @@ final class ClusterKills {
     }
   }
 
-  private void requireEveryWindowOnceAndInOrder(JobUnderTest job) throws Exception {
+  private void requireEveryWindowOnceAndInOrder(TopicReader<CaptionEvent> captions)
+      throws Exception {
     Map<String, List<Long>> expected = new LinkedHashMap<>();
     for (Recording recording : recordings) {
       expected.put(
@@ -104,15 +125,13 @@ final class ClusterKills {
               .toList());
     }
     int count = expected.values().stream().mapToInt(List::size).sum();
-    try (TopicReader<CaptionEvent> captions = job.captions()) {
-      List<CaptionEvent> seen = captions.await(count, PATIENCE);
-      Map<String, List<Long>> windows = new LinkedHashMap<>();
-      expected.keySet().forEach(feed -> windows.put(feed, new ArrayList<>()));
-      seen.forEach(caption -> windows.get(caption.feedId()).add(caption.windowIndex()));
+    List<CaptionEvent> seen = captions.await(count, PATIENCE);
+    Map<String, List<Long>> windows = new LinkedHashMap<>();
+    expected.keySet().forEach(feed -> windows.put(feed, new ArrayList<>()));
+    seen.forEach(caption -> windows.get(caption.feedId()).add(caption.windowIndex()));
 
-      assertThat(windows).isEqualTo(expected);
-      assertThat(seen).allSatisfy(ClusterKills::requireWhole);
-    }
+    assertThat(windows).isEqualTo(expected);
+    assertThat(seen).allSatisfy(ClusterKills::requireWhole);
   }
 
   private static void requireWhole(CaptionEvent caption) {
