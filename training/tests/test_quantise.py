@@ -70,5 +70,5 @@ def test_refuses_what_it_cannot_copy(tmp_path, folder, tiny_bundle):
         main(["quantise", "--bundle", str(tmp_path), "--out", str(tmp_path / "out")])
     with pytest.raises(SystemExit, match="is there already"):
         main(["quantise", "--bundle", str(tiny_bundle), "--out", str(folder)])
-    with pytest.raises(SystemExit, match="8-bit bundle already"):
+    with pytest.raises(SystemExit, match="is int8 already"):
         main(["quantise", "--bundle", str(folder), "--out", str(tmp_path / "out")])

@@ -17,6 +17,7 @@ from pathlib import Path
 import onnx
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer
 
+from earwitness_training.export import half
 from earwitness_training.export.bundle import MANIFEST, file_entry
 
 GRAPHS = ("clapAudio", "encoder", "decoder", "clapText")  # a changed code changes all that follows: the codec stays
@@ -26,39 +27,42 @@ PRECISION = "int8"
 
 def register(commands: argparse._SubParsersAction) -> None:
     """Adds the command to the package's command line."""
-    parser = commands.add_parser("quantise", help="write an 8-bit copy of a bundle")
+    parser = commands.add_parser("quantise", help="write an 8-bit or 16-bit copy of a bundle")
     parser.add_argument("--bundle", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--out", type=Path, required=True, help="folder of the copy")
+    parser.add_argument(
+        "--precision", choices=NARROWER, default=PRECISION, help="int8 for CPUs, fp16 for GPUs (default: %(default)s)"
+    )
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> None:
     try:
-        quantise(options.bundle, options.out)
+        quantise(options.bundle, options.out, options.precision)
     except (FileNotFoundError, FileExistsError, ValueError) as error:
         sys.exit(f"quantise: {error}")
     before, after = (size(folder) / 2**20 for folder in (options.bundle, options.out))
     print(f"Wrote {options.out}: {after:.1f} MiB instead of {before:.1f}")
 
 
-def quantise(bundle: Path, out: Path) -> None:
-    """Writes the 8-bit copy of `bundle` into `out`; its scores are the original's and stay behind.
+def quantise(bundle: Path, out: Path, precision: str = PRECISION) -> None:
+    """Writes the narrower copy of `bundle` into `out`; its scores are the original's and stay behind.
 
     Raises:
         FileNotFoundError: `bundle` holds no bundle.
         FileExistsError: there is something at `out` already.
-        ValueError: the bundle is an 8-bit one.
+        ValueError: the bundle is a narrower one already.
 
     """
     if not (bundle / MANIFEST).is_file():
         raise FileNotFoundError(f"No {MANIFEST} in {bundle}")
     if out.exists():
         raise FileExistsError(f"{out} is there already")
-    content = json.loads((bundle / MANIFEST).read_text())
-    if content.get("precision") == PRECISION:
-        raise ValueError(f"{bundle} is an 8-bit bundle already")
+    narrowed = json.loads((bundle / MANIFEST).read_text()).get("precision")
+    if narrowed is not None:
+        raise ValueError(f"{bundle} is {narrowed} already; it takes one of 32 bits")
     shutil.copytree(bundle, out)
-    quantise_in_place(out)
+    NARROWER[precision](out)
 
 
 def quantise_in_place(folder: Path) -> None:
@@ -87,3 +91,6 @@ def quantise_graph(path: Path) -> None:
 def size(folder: Path) -> int:
     """Bytes of all files."""
     return sum(path.stat().st_size for path in folder.iterdir())
+
+
+NARROWER = {PRECISION: quantise_in_place, half.PRECISION: half.halve_in_place}

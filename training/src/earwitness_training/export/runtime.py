@@ -76,7 +76,7 @@ class OnnxBundle:
         rows = len(codes) * search.beams
         shape = (rows, model["heads"], 0, model["headDim"])
         cache = {
-            f"past_{part}.{i}": np.zeros(shape, np.float32)
+            f"past_{part}.{i}": np.zeros(shape, model.get("cacheType", "float32"))
             for i in range(model["decoderLayers"])
             for part in ("key", "value")
         }

@@ -21,7 +21,10 @@ def register(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--name", help="the bundle's name; enclap-base or enclap-large")
     parser.add_argument("--licence", default="as the checkpoints' publishers state", help="for bundle.json")
     parser.add_argument(
-        "--precision", choices=importer.PRECISIONS, default="fp32", help="fp32; or int8 for everything but the codec"
+        "--precision",
+        choices=importer.PRECISIONS,
+        default="fp32",
+        help="fp32, int8, or fp16 for GPUs",
     )
     parser.add_argument("--longest-seconds", type=float, default=30.0, help="longest clip that the bundle takes")
     parser.add_argument("--fusion-seed", type=int, default=0, help="draws CLAP's windows of clips over 10 s")

@@ -17,7 +17,7 @@ from earwitness_training.official.clap_mel import SAMPLE_RATE
 from earwitness_training.official.enclap import WEIGHTS_FILE, OfficialEnClap, Sources
 from earwitness_training.official.verify import ParityReport, compare
 
-PRECISIONS = ("fp32", quantise.PRECISION)
+PRECISIONS = ("fp32", *quantise.NARROWER)
 CARD_TEXT = """# {name}
 
 EnCLAP (arXiv 2401.17690), imported from its published files:
@@ -64,8 +64,8 @@ def run(settings: ImportSettings) -> ParityReport | None:
     _write_files(settings, model, tokenizer)
     card = _card(settings, model)
     _describe(settings, model, card)
-    if settings.precision == quantise.PRECISION:
-        quantise.quantise_in_place(settings.out)
+    if settings.precision in quantise.NARROWER:
+        quantise.NARROWER[settings.precision](settings.out)
     if not settings.verify:
         return None
     report = compare(model, settings.out, settings.verify)

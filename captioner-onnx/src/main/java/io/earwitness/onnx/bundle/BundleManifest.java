@@ -36,6 +36,7 @@ public record BundleManifest(
    * The dimensions that the graphs share.
    *
    * @param topK candidates that a decoder step gives for each row
+   * @param cacheType of the encoder's and decoder's keys and values
    */
   public record Model(
       int embeddingDim,
@@ -45,7 +46,8 @@ public record BundleManifest(
       int decoderLayers,
       int heads,
       int headDim,
-      int topK) {}
+      int topK,
+      CacheType cacheType) {}
 
   /** A file of the bundle and the lower-case hex SHA-256 of its bytes. */
   public record FileEntry(String file, String sha256) {}

@@ -72,7 +72,10 @@ public record GraphContract(List<TensorSpec> inputs, List<TensorSpec> outputs) {
     Dim heads = new Dim("heads", model.heads());
     Dim headDim = new Dim("headDim", model.headDim());
     return CacheNames.of(kind, model.decoderLayers()).stream()
-        .map(name -> floats(name, rows, heads, positions, headDim))
+        .map(
+            name ->
+                new TensorSpec(
+                    name, model.cacheType().tensorType(), List.of(rows, heads, positions, headDim)))
         .toList();
   }
 

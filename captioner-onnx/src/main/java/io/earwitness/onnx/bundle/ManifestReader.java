@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.earwitness.captioner.audio.SampleRate;
 import io.earwitness.captioner.caption.DecodeSettings;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,18 @@ final class ManifestReader {
         fields.positive("decoderLayers"),
         fields.positive("heads"),
         fields.positive("headDim"),
-        fields.integer("topK", 1, vocabularySize));
+        fields.integer("topK", 1, vocabularySize),
+        cacheType(fields));
+  }
+
+  private static CacheType cacheType(JsonFields fields) {
+    Optional<String> named = fields.optionalText("cacheType");
+    return named.isEmpty()
+        ? CacheType.FLOAT32
+        : Arrays.stream(CacheType.values())
+            .filter(type -> type.inManifest().equals(named.get()))
+            .findFirst()
+            .orElseThrow(() -> fields.wrong("cacheType", "float32 or float16"));
   }
 
   private static Map<GraphName, BundleManifest.FileEntry> graphs(JsonFields fields) {

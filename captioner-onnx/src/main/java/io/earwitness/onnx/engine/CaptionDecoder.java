@@ -16,7 +16,6 @@ import io.earwitness.onnx.runtime.ModelSessions;
 import io.earwitness.onnx.runtime.Ort;
 import io.earwitness.onnx.runtime.RunDeadline;
 import io.earwitness.onnx.runtime.Tensors;
-import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,13 +127,12 @@ final class CaptionDecoder {
     }
   }
 
-  /** {@code float[rows, heads, 0, headDim]} for each layer's keys and values. */
+  /** {@code [rows, heads, 0, headDim]} of the bundle's type for each layer's keys and values. */
   private Tensors emptyCaches(int rows) throws OrtException {
     Tensors caches = new Tensors();
     try {
       for (String name : present) {
-        caches.put(
-            name, Ort.floats(FloatBuffer.allocate(0), rows, model.heads(), 0, model.headDim()));
+        caches.put(name, Ort.empty(model.cacheType(), rows, model.heads(), 0, model.headDim()));
       }
       return caches;
     } catch (OrtException | RuntimeException e) {

@@ -1,12 +1,15 @@
 package io.earwitness.onnx.runtime;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
+import io.earwitness.onnx.bundle.CacheType;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -51,5 +54,15 @@ public final class Ort {
   /** {@code int64[shape]}; the caller closes it. */
   public static OnnxTensor longs(long[] values, long... shape) throws OrtException {
     return OnnxTensor.createTensor(ENVIRONMENT, LongBuffer.wrap(values), shape);
+  }
+
+  /** A tensor without elements: one of the dimensions is 0. The caller closes it. */
+  public static OnnxTensor empty(CacheType type, long... shape) throws OrtException {
+    return switch (type) {
+      case FLOAT32 -> floats(FloatBuffer.allocate(0), shape);
+      case FLOAT16 ->
+          OnnxTensor.createTensor(
+              ENVIRONMENT, ShortBuffer.allocate(0), shape, OnnxJavaType.FLOAT16);
+    };
   }
 }
