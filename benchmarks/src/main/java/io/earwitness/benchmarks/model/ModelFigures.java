@@ -12,7 +12,7 @@ import java.util.Map;
  * @param windowMillis from the call to the caption, divided by the windows at once
  * @param stageMillis time in each graph, likewise
  */
-record ModelFigures(
+public record ModelFigures(
     String bundle,
     String provider,
     int batch,
@@ -45,7 +45,24 @@ record ModelFigures(
         windowsPerSecond * HOP_SECONDS);
   }
 
-  static double median(List<Double> values) {
+  /** A row that says how many times faster than {@code peerMillis} a window it is. */
+  public String rowAgainst(double peerMillis) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.2f |",
+        bundle,
+        batch,
+        steps,
+        windowMillis,
+        stageMillis.get(GraphName.CODEC),
+        stageMillis.get(GraphName.CLAP_AUDIO),
+        stageMillis.get(GraphName.ENCODER),
+        stageMillis.get(GraphName.DECODER),
+        peerMillis / windowMillis);
+  }
+
+  /** The middle of the values. */
+  public static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1

@@ -1,5 +1,8 @@
 package io.earwitness.benchmarks.model;
 
+import io.earwitness.captioner.audio.AudioWindow;
+import io.earwitness.captioner.audio.SampleRate;
+import io.earwitness.ingest.demo.DemoScene;
 import io.earwitness.onnx.bundle.Bundle;
 import io.earwitness.onnx.runtime.ExecutionProvider;
 import io.earwitness.onnx.runtime.RuntimeOptions;
@@ -8,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -88,7 +92,14 @@ public final class ModelSpeed implements Callable<Integer> {
       for (Path folder : bundles) {
         Bundle bundle = Bundle.load(folder);
         for (int batch : batches) {
-          trials.add(new ModelTrial(bundle, batch, windowSeconds, length(), workers, runtime()));
+          trials.add(
+              new ModelTrial(
+                  bundle,
+                  batch,
+                  round -> windows(bundle.manifest().audio().sampleRate(), round, batch * workers),
+                  length(),
+                  workers,
+                  runtime()));
         }
       }
       measure(trials);
@@ -107,6 +118,14 @@ public final class ModelSpeed implements Callable<Integer> {
         trial.run(round, round > 0);
       }
     }
+  }
+
+  private List<AudioWindow> windows(SampleRate rate, int round, int count) {
+    DemoScene scene = new DemoScene(round, rate);
+    int samples = (int) Math.round(windowSeconds * rate.hertz());
+    return IntStream.range(0, count)
+        .mapToObj(i -> new AudioWindow("feed-" + i, rate, scene.read(samples)))
+        .toList();
   }
 
   private OptionalInt length() {

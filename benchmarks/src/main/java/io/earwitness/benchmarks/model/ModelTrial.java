@@ -3,7 +3,6 @@ package io.earwitness.benchmarks.model;
 import io.earwitness.captioner.audio.AudioWindow;
 import io.earwitness.captioner.caption.Captioning;
 import io.earwitness.captioner.caption.DecodeSettings;
-import io.earwitness.ingest.demo.DemoScene;
 import io.earwitness.onnx.bundle.Bundle;
 import io.earwitness.onnx.bundle.GraphName;
 import io.earwitness.onnx.engine.EngineListener;
@@ -19,9 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 
 /** One bundle at one batch size, loaded, with what was measured so far. For one thread. */
-final class ModelTrial implements AutoCloseable {
+public final class ModelTrial implements AutoCloseable {
   private static final Duration COMPANY = Duration.ofSeconds(5);
   private static final Duration DEADLINE = Duration.ofMinutes(10);
   private static final long QUEUE_BYTES = 1L << 30;
@@ -29,7 +29,7 @@ final class ModelTrial implements AutoCloseable {
   private final Bundle bundle;
   private final int batch;
   private final int windowsAtOnce;
-  private final int windowSamples;
+  private final IntFunction<List<AudioWindow>> windows;
   private final TimedSessions sessions;
   private final OnnxCaptioner captioner;
   private final List<Double> millis = new ArrayList<>();
@@ -37,21 +37,21 @@ final class ModelTrial implements AutoCloseable {
   private final List<Double> steps = new ArrayList<>();
 
   /**
+   * @param windows as many as run at once, {@code batch · workers}, for a round
    * @param maxLength of a caption in tokens, where it is not to be the bundle's own
    * @param workers batches that run at the same time
    */
-  ModelTrial(
+  public ModelTrial(
       Bundle bundle,
       int batch,
-      double windowSeconds,
+      IntFunction<List<AudioWindow>> windows,
       OptionalInt maxLength,
       int workers,
       RuntimeOptions runtime) {
     this.bundle = bundle;
     this.batch = batch;
     this.windowsAtOnce = batch * workers;
-    this.windowSamples =
-        (int) Math.round(windowSeconds * bundle.manifest().audio().sampleRate().hertz());
+    this.windows = windows;
     this.sessions = new TimedSessions(new OrtSessionOpener(runtime));
     EngineOptions options =
         EngineOptions.defaults()
@@ -82,12 +82,11 @@ final class ModelTrial implements AutoCloseable {
    *
    * @param counts whether the round is measured, or warms up
    */
-  void run(int round, boolean counts) throws InterruptedException {
-    List<AudioWindow> windows = windows(round);
+  public void run(int round, boolean counts) throws InterruptedException {
+    List<AudioWindow> heard = windows.apply(round);
     sessions.reset();
     long began = System.nanoTime();
-    List<CompletableFuture<Captioning>> captions =
-        windows.stream().map(captioner::caption).toList();
+    List<CompletableFuture<Captioning>> captions = heard.stream().map(captioner::caption).toList();
     captions.forEach(CompletableFuture::join);
     double took = (System.nanoTime() - began) / 1e6;
     if (counts) {
@@ -98,18 +97,12 @@ final class ModelTrial implements AutoCloseable {
     }
   }
 
-  private List<AudioWindow> windows(int round) {
-    DemoScene scene = new DemoScene(round, bundle.manifest().audio().sampleRate());
-    List<AudioWindow> windows = new ArrayList<>();
-    for (int i = 0; i < windowsAtOnce; i++) {
-      windows.add(
-          new AudioWindow(
-              "feed-" + i, bundle.manifest().audio().sampleRate(), scene.read(windowSamples)));
-    }
-    return windows;
+  public int batch() {
+    return batch;
   }
 
-  ModelFigures figures() {
+  /** Medians of the measured rounds. */
+  public ModelFigures figures() {
     Map<GraphName, Double> stages = new EnumMap<>(GraphName.class);
     stageMillis.forEach((graph, list) -> stages.put(graph, ModelFigures.median(list)));
     return new ModelFigures(
