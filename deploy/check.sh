@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds base and overlays with kustomize and holds every resource against its definition, strictly.
 #   deploy/check.sh            check
+#   deploy/check.sh --render   only build, for `mvn verify -pl deploy-tests` to look at
 #   deploy/check.sh --write    copy the alarms and the settings of logging from docker/config first
 # Wants kustomize, or Go to build it with; without both only the base's files are checked, by `mvn verify -pl deploy-tests`.
 set -euo pipefail
@@ -36,10 +37,6 @@ else
   exit 0
 fi
 
-python3 -m venv "$tools/venv"
-"$tools/venv/bin/pip" install --quiet --disable-pip-version-check -r deploy/requirements.txt
-mvn -B -q -ntp dependency:copy -Dartifact=org.apache.flink:flink-kubernetes-operator-api:1.10.0 -DoutputDirectory="$PWD/$tools"
-
 for overlay in base sizes/10-feeds sizes/200-feeds sizes/5000-feeds; do
   "$kustomize" build "deploy/$overlay" >"$tools/rendered/${overlay//\//-}.yaml"
 done
@@ -56,5 +53,13 @@ images:
 KUSTOMIZATION
 "$kustomize" build --load-restrictor LoadRestrictionsNone "$tools/with-components" >"$tools/rendered/with-components.yaml"
 grep -q "image: registry.example/earwitness/job-gpu:" "$tools/rendered/with-components.yaml"
+
+if [ "${1:-}" = --render ]; then
+  exit 0
+fi
+
+python3 -m venv "$tools/venv"
+"$tools/venv/bin/pip" install --quiet --disable-pip-version-check -r deploy/requirements.txt
+mvn -B -q -ntp dependency:copy -Dartifact=org.apache.flink:flink-kubernetes-operator-api:1.10.0 -DoutputDirectory="$PWD/$tools"
 
 "$tools/venv/bin/python" deploy/check_rendered.py "$tools" "$tools"/rendered/*.yaml

@@ -12,7 +12,7 @@ import kubernetes_validate
 import yaml
 
 KUBERNETES = "1.31"
-# Checked by ResourcesTest, from the base's files: no schema of these is in a registry that this check can use.
+# Checked by ResourcesTest, against their classes: no schema of these is in a registry that this check can use.
 OTHERS = ("kafka.strimzi.io/", "monitoring.coreos.com/")
 DEFINITION = "META-INF/fabric8/flinkdeployments.flink.apache.org-v1.yml"
 # Newer than the newest definition on Maven Central.

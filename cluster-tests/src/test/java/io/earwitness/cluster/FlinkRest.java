@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 
 /** Flink's REST interface, as far as these tests need it. */
 final class FlinkRest {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI base;

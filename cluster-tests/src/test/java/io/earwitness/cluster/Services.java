@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 
 /** A broker and a registry, each a process of its own that can be killed and started again. */
 final class Services implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path folder;
   private final int brokerPort = FreePorts.next();

@@ -36,6 +36,18 @@ final class Resources {
     return resources;
   }
 
+  /** Every document that `deploy/check.sh --render` built, where that was done. */
+  static List<JsonNode> rendered() throws IOException {
+    Path folder = Path.of("../target/deploy-check/rendered");
+    List<JsonNode> resources = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      for (Path file : filesOf(folder)) {
+        resources.addAll(in(file));
+      }
+    }
+    return resources;
+  }
+
   private static List<Path> filesOf(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files

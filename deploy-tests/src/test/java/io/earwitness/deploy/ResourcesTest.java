@@ -73,14 +73,27 @@ class ResourcesTest {
     assertThat(unknownFields(resource)).isEmpty();
   }
 
+  static Stream<JsonNode> rendered() throws Exception {
+    return Resources.rendered().stream().filter(resource -> KINDS.containsKey(kind(resource)));
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("rendered")
+  void everyResourceOfTheOverlaysToo(JsonNode resource) throws Exception {
+    assertThat(unknownFields(resource)).isEmpty();
+  }
+
+  private static String kind(JsonNode resource) {
+    return resource.path("apiVersion").asText() + "/" + resource.path("kind").asText();
+  }
+
   private static List<String> unknownFields(JsonNode resource) throws Exception {
     return UnknownFields.in(readable(resource), read(resource));
   }
 
   private static Object read(JsonNode resource) throws Exception {
-    String kind = resource.path("apiVersion").asText() + "/" + resource.path("kind").asText();
-    assertThat(KINDS).containsKey(kind);
-    return STRICT.treeToValue(readable(resource), KINDS.get(kind));
+    assertThat(KINDS).containsKey(kind(resource));
+    return STRICT.treeToValue(readable(resource), KINDS.get(kind(resource)));
   }
 
   /** The operator's classes on Maven Central end with Flink 1.20. */

@@ -106,14 +106,13 @@ public final class Backfill {
 
   private void tellWhat(PastChunks past) {
     console.progress(
-        "%s: what was appended to %s from %s to %s, %,d chunks on %d partitions"
+        "%s: what was appended to %s from %s to %s, %,d chunks"
             .formatted(
                 config.name(),
                 config.topics().chunks().name(),
                 local(config.range().from()),
                 local(config.range().to()),
-                past.records(),
-                past.partitions().size()));
+                past.records()));
     past.deletedBefore()
         .ifPresent(
             oldest ->

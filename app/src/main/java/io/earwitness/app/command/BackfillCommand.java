@@ -15,8 +15,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -38,8 +36,6 @@ import picocli.CommandLine.ParentCommand;
           + " cluster."
     })
 final class BackfillCommand implements Callable<Integer> {
-  private static final long STOP_SECONDS = 30;
-
   private final Console console;
   private final Path home;
 
@@ -88,7 +84,8 @@ final class BackfillCommand implements Callable<Integer> {
       if (!parent.logsToStandardError()) {
         Logging.toFile(folder.log());
       }
-      return run(config, folder);
+      var backfill = new Backfill(config, folder, console);
+      return CtrlC.stops(() -> stop(backfill), backfill::run) ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
 
@@ -110,36 +107,8 @@ final class BackfillCommand implements Callable<Integer> {
     return moment.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
-  /** Ctrl-C stops in an orderly way, and the process waits for it. */
-  private int run(JobConfig config, BackfillFolder folder) throws InterruptedException {
-    var backfill = new Backfill(config, folder, console);
-    var finished = new CountDownLatch(1);
-    Thread onCtrlC =
-        new Thread(
-            () -> {
-              // The hook also runs when all is over.
-              if (finished.getCount() > 0) {
-                console.progress("Stopping …");
-                backfill.stop();
-                await(finished);
-              }
-            },
-            "stop");
-    Runtime.getRuntime().addShutdownHook(onCtrlC);
-    try {
-      return backfill.run() ? ExitCode.OK : ExitCode.SOFTWARE;
-    } finally {
-      finished.countDown();
-    }
-  }
-
-  private static void await(CountDownLatch finished) {
-    try {
-      if (!finished.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        Runtime.getRuntime().halt(ExitCode.SOFTWARE);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void stop(Backfill backfill) {
+    console.progress("Stopping …");
+    backfill.stop();
   }
 }

@@ -35,6 +35,11 @@ final class ConnectionOptions {
 
   @Mixin private SettingsOptions settingsOptions;
 
+  /** Whether a bundle was asked for, by whatever way. */
+  boolean choosesBundle() {
+    return settingsOptions.choosesBundle();
+  }
+
   Path dataFolder() {
     return dataFolder;
   }

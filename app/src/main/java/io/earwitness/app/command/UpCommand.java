@@ -19,8 +19,6 @@ import io.earwitness.settings.keys.NotifySettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -38,8 +36,6 @@ import picocli.CommandLine.ParentCommand;
           + " on from there, and so does one after a crash."
     })
 final class UpCommand implements Callable<Integer> {
-  private static final long STOP_SECONDS = 30;
-
   private final Console console;
   private final Path home;
 
@@ -157,7 +153,9 @@ final class UpCommand implements Callable<Integer> {
     if (!parent.logsToStandardError()) {
       Logging.toFile(data.log());
     }
-    return run(new AllInOne(options, console), choices, recordings);
+    var allInOne = new AllInOne(options, console);
+    boolean whole = CtrlC.stops(allInOne::stop, () -> allInOne.run(choices, recordings));
+    return whole ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   private void setTargets(SettingsBuilder settings) {
@@ -187,37 +185,5 @@ final class UpCommand implements Callable<Integer> {
           "There is no feed yet: `./earwitness feeds add NAME=SOURCE` adds one while this runs.");
     }
     return choices;
-  }
-
-  /** Ctrl-C stops in an orderly way, and the process waits for it. */
-  private static int run(AllInOne allInOne, List<FeedChoice> choices, List<Recording> recordings)
-      throws InterruptedException {
-    var finished = new CountDownLatch(1);
-    Thread onCtrlC =
-        new Thread(
-            () -> {
-              // The hook also runs when all is over.
-              if (finished.getCount() > 0) {
-                allInOne.stop();
-                await(finished);
-              }
-            },
-            "stop");
-    Runtime.getRuntime().addShutdownHook(onCtrlC);
-    try {
-      return allInOne.run(choices, recordings) ? ExitCode.OK : ExitCode.SOFTWARE;
-    } finally {
-      finished.countDown();
-    }
-  }
-
-  private static void await(CountDownLatch finished) {
-    try {
-      if (!finished.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-        Runtime.getRuntime().halt(ExitCode.SOFTWARE);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

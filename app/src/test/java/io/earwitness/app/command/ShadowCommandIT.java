@@ -132,6 +132,16 @@ class ShadowCommandIT {
     assertThat(said()).contains("no job with `job.run=nothing` has run");
   }
 
+  @Test
+  void wantsToKnowWhichBundleIsToBeTried() {
+    var console = new Console(new PrintStream(out, true), new PrintStream(err, true));
+    assertThat(
+            EarwitnessCommand.commandLine(console, Path.of(".."))
+                .execute("shadow", "run", "--bootstrap", STACK.kafka().bootstrapServers()))
+        .isEqualTo(1);
+    assertThat(said()).contains("--bundle DIR");
+  }
+
   private int run(String... more) {
     out.reset();
     err.reset();
