@@ -204,7 +204,7 @@ def say(sentence: str) -> None:
 
 
 def check(images: dict[str, Image]) -> None:
-    ports = {name: free_port() for name in ("kafka", "registry", "all-in-one", "topology", "rest", "job", "task")}
+    ports = {name: free_port() for name in ("kafka", "registry", "all-in-one", "topology", "play", "rest", "job", "task")}
     registry_url = f"http://127.0.0.1:{ports['registry']}/apis/ccompat/v7"
     services = {
         "EARWITNESS_KAFKA_BOOTSTRAP_SERVERS": f"127.0.0.1:{ports['kafka']}",
@@ -220,7 +220,7 @@ def check(images: dict[str, Image]) -> None:
         all_in_one.wait_until("captioning", lambda: all_in_one.says(" demo "))
         say("all-in-one: starts, is healthy, captions")
         check_topology(images["topology"], services, ports["topology"])
-        check_play(images["play"], services)
+        check_play(images["play"], services, ports["play"])
         check_job(images["job"], services, ports)
     if all_in_one.status != 143:
         raise CheckFailure(f"all-in-one: ends with {all_in_one.status} on SIGTERM\n{all_in_one.end()}")
@@ -237,10 +237,11 @@ def check_topology(image: Image, services: dict[str, str], port: int) -> None:
     say("topology: starts, is healthy, has metrics, stops")
 
 
-def check_play(image: Image, services: dict[str, str]) -> None:
-    with image.running(["--feed", "demo"], services) as play:
+def check_play(image: Image, services: dict[str, str], port: int) -> None:
+    with image.running(["--feed", "demo"], services | {"EARWITNESS_METRICS_PORT": str(port)}) as play:
         play.wait_until("playing", lambda: play.says("demo: plays demo"))
-    say("play: plays, stops")
+        play.wait_until("healthy", lambda: image.healthy(str(port)))
+    say("play: plays, is healthy, stops")
 
 
 def check_job(image: Image, services: dict[str, str], ports: dict[str, int]) -> None:

@@ -25,8 +25,11 @@ public final class ChunkSender implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final EventWriter<AudioChunk> writer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final SentListener listener;
 
-  public ChunkSender(KafkaConnection kafka, RegistryConnection registry, String topic) {
+  public ChunkSender(
+      KafkaConnection kafka, RegistryConnection registry, String topic, SentListener listener) {
+    this.listener = listener;
     Map<String, Object> config = kafka.clientConfig();
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -52,6 +55,11 @@ public final class ChunkSender implements AutoCloseable {
             (metadata, problem) -> {
               if (problem != null) {
                 failure.compareAndSet(null, problem);
+              } else {
+                listener.sent(
+                    chunk.feedId(),
+                    chunk.format().rate().durationOf(chunk.sampleCount()),
+                    chunk.payload().length);
               }
             });
     throwFailure(chunk.feedId());

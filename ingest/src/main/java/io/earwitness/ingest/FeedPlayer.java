@@ -20,15 +20,32 @@ public final class FeedPlayer {
   private final KafkaConnection kafka;
   private final RegistryConnection registry;
   private final IngestOptions options;
+  private final SentListener listener;
   private final Clock clock;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   public FeedPlayer(KafkaConnection kafka, RegistryConnection registry, IngestOptions options) {
-    this(kafka, registry, options, Clock.systemUTC());
+    this(kafka, registry, options, SentListener.NONE);
+  }
+
+  /**
+   * @param listener is told of what arrives
+   */
+  public FeedPlayer(
+      KafkaConnection kafka,
+      RegistryConnection registry,
+      IngestOptions options,
+      SentListener listener) {
+    this(kafka, registry, options, listener, Clock.systemUTC());
   }
 
   FeedPlayer(
-      KafkaConnection kafka, RegistryConnection registry, IngestOptions options, Clock clock) {
+      KafkaConnection kafka,
+      RegistryConnection registry,
+      IngestOptions options,
+      SentListener listener,
+      Clock clock) {
+    this.listener = listener;
     this.kafka = kafka;
     this.registry = registry;
     this.options = options;
@@ -53,7 +70,7 @@ public final class FeedPlayer {
               .orElseGet(() -> new ChunkCutter.Position(0, clock.instant()));
       var cutter = new ChunkCutter(recording, options.encoding(), options.chunkLength(), begin);
       cutter.skipToBegin();
-      try (var sender = new ChunkSender(kafka, registry, options.topic())) {
+      try (var sender = new ChunkSender(kafka, registry, options.topic(), listener)) {
         return send(recording, cutter, sender, begin);
       }
     }

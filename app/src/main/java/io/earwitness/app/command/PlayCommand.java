@@ -7,6 +7,7 @@ import io.earwitness.app.feeds.FeedPlayers;
 import io.earwitness.app.feeds.FeedStarter;
 import io.earwitness.app.feeds.FeedsSource;
 import io.earwitness.app.feeds.FeedsWatch;
+import io.earwitness.app.feeds.PlayVitals;
 import io.earwitness.app.feeds.PlayedFeeds;
 import io.earwitness.captioner.rule.FeedLabels;
 import io.earwitness.ingest.Recording;
@@ -84,7 +85,8 @@ final class PlayCommand implements Callable<Integer> {
     try (TopicAdmin admin = TopicAdmin.open(KafkaConnection.of(settings))) {
       admin.verify(List.of(Topics.of(settings).chunks()));
     }
-    try (var players = new FeedPlayers(console, givenUp -> {})) {
+    try (PlayVitals vitals = PlayVitals.open(settings);
+        var players = new FeedPlayers(console, givenUp -> {}, vitals.meters())) {
       var starter = new FeedStarter(settings, speed, connection.dataFolder(), players);
       var played = new PlayedFeeds(starter, players, FeedLabels.of(Map.of()), r -> {}, console);
       played.start(choices, recordings);

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 public final class FeedPlayers implements AutoCloseable {
   private final Console console;
   private final Consumer<Recording> onGivenUp;
+  private final FeedMeters meters;
   private final Map<String, Playing> playing = new HashMap<>();
   private final AtomicBoolean flawed = new AtomicBoolean();
 
@@ -33,10 +34,17 @@ public final class FeedPlayers implements AutoCloseable {
 
   /**
    * @param onGivenUp told of a recording whose session will not be ended
+   * @param meters count what is played
    */
-  public FeedPlayers(Console console, Consumer<Recording> onGivenUp) {
+  public FeedPlayers(Console console, Consumer<Recording> onGivenUp, FeedMeters meters) {
     this.console = console;
     this.onGivenUp = onGivenUp;
+    this.meters = meters;
+  }
+
+  /** What counts the chunks of these feeds. */
+  FeedMeters meters() {
+    return meters;
   }
 
   /** Starts to play; returns at once. */
@@ -50,7 +58,13 @@ public final class FeedPlayers implements AutoCloseable {
   }
 
   private synchronized void start(String feedId, Runnable play, Runnable stop) {
-    Thread thread = new Thread(play, "feed-" + feedId);
+    Thread thread =
+        new Thread(
+            () -> {
+              play.run();
+              meters.ended(feedId);
+            },
+            "feed-" + feedId);
     playing.put(feedId, new Playing(thread, stop));
     thread.start();
     if (closed) {
@@ -74,11 +88,13 @@ public final class FeedPlayers implements AutoCloseable {
     return new LiveListener() {
       @Override
       public void connected(String feedId, String what) {
+        meters.connected(feedId);
         console.progress("%s: sound comes in (%s)".formatted(feedId, what));
       }
 
       @Override
       public void interrupted(String feedId, String sentence) {
+        meters.interrupted(feedId);
         console.problem("%s: %s".formatted(feedId, sentence));
       }
 
@@ -90,6 +106,7 @@ public final class FeedPlayers implements AutoCloseable {
   }
 
   private void play(FeedPlayer player, Recording recording) {
+    meters.connected(recording.feedId());
     try {
       PlayedFeed played = player.play(recording);
       if (played.end() == PlayedFeed.End.PLAYED_BEFORE) {

@@ -41,7 +41,11 @@ public final class FeedStarter {
             topic(), encoding(choice.options()), chunkLength(choice.options()), speed);
     players.start(
         recording,
-        new FeedPlayer(KafkaConnection.of(settings), RegistryConnection.of(settings), options));
+        new FeedPlayer(
+            KafkaConnection.of(settings),
+            RegistryConnection.of(settings),
+            options,
+            players.meters()));
   }
 
   /** Starts to play a live source. */
@@ -52,7 +56,8 @@ public final class FeedStarter {
             liveOptions(choice.options()),
             KafkaConnection.of(settings),
             RegistryConnection.of(settings),
-            players.liveListener());
+            players.liveListener(),
+            players.meters());
     players.startLive(player, choice.feedId());
   }
 

@@ -4,6 +4,7 @@ import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
 import io.earwitness.app.Failures;
 import io.earwitness.app.feeds.FeedChoice;
+import io.earwitness.app.feeds.FeedMeters;
 import io.earwitness.app.feeds.FeedPlayers;
 import io.earwitness.app.feeds.FeedStarter;
 import io.earwitness.app.feeds.FeedsWatch;
@@ -122,7 +123,7 @@ public final class AllInOne {
     var reports = new Reports(options, console, recordings, gate);
     TopologyConfig topology = TopologyConfig.of(settings);
     try (Vitals vitals = Vitals.open(settings);
-        var players = new FeedPlayers(console, gate::giveUp)) {
+        var players = new FeedPlayers(console, gate::giveUp, new FeedMeters(vitals.meters()))) {
       var starter = new FeedStarter(settings, options.speed(), options.data().root(), players);
       var feeds = new PlayedFeeds(starter, players, topology.labels(), reports::plays, console);
       feeds.start(choices, recordings);

@@ -6,6 +6,8 @@ import io.earwitness.metrics.MetricsEndpoint;
 import io.earwitness.metrics.MetricsServer;
 import io.earwitness.settings.Settings;
 import io.earwitness.topology.TopologyApp;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -27,6 +29,11 @@ final class Vitals implements AutoCloseable {
    */
   static Vitals open(Settings settings) {
     return new Vitals(settings);
+  }
+
+  /** For whoever has something to measure; where no port is open, for nobody to see. */
+  MeterRegistry meters() {
+    return server.map(MetricsServer::meters).orElseGet(SimpleMeterRegistry::new);
   }
 
   /** From now on there is something to tell. */

@@ -3,6 +3,7 @@ package io.earwitness.ingest.live;
 import io.earwitness.captioner.audio.AudioChunk;
 import io.earwitness.captioner.audio.AudioFormat;
 import io.earwitness.ingest.ChunkSender;
+import io.earwitness.ingest.SentListener;
 import io.earwitness.media.FormatChangedException;
 import io.earwitness.media.MediaException;
 import io.earwitness.media.StreamReader;
@@ -39,6 +40,7 @@ public final class LivePlayer {
   private final LiveFeed feed;
   private final LiveOptions options;
   private final LiveListener listener;
+  private final SentListener sentListener;
   private final KafkaConnection kafka;
   private final RegistryConnection registry;
   private final Clock clock = Clock.systemUTC();
@@ -50,17 +52,23 @@ public final class LivePlayer {
   private Instant lastSoundAt;
   private boolean bufferWasFull;
 
+  /**
+   * @param listener is told how the source is doing
+   * @param sentListener is told of what arrives on the topic
+   */
   public LivePlayer(
       LiveFeed feed,
       LiveOptions options,
       KafkaConnection kafka,
       RegistryConnection registry,
-      LiveListener listener) {
+      LiveListener listener,
+      SentListener sentListener) {
     this.feed = feed;
     this.options = options;
     this.kafka = kafka;
     this.registry = registry;
     this.listener = listener;
+    this.sentListener = sentListener;
     this.buffer =
         new ChunkBuffer(options.bufferFolder().resolve(feed.feedId()), options.bufferBytes());
     this.backoff = new Backoff(SHORTEST_WAIT, options.longestWait(), ThreadLocalRandom.current());
@@ -227,7 +235,7 @@ public final class LivePlayer {
 
   /** Sends what is in the buffer, and keeps what did not arrive. */
   private void sendAll() {
-    try (var sender = new ChunkSender(kafka, registry, options.topic())) {
+    try (var sender = new ChunkSender(kafka, registry, options.topic(), sentListener)) {
       while (!buffer.finished()) {
         Optional<AudioChunk> chunk = buffer.head(POLL);
         if (chunk.isPresent()) {

@@ -3,6 +3,7 @@ package io.earwitness.ingest.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.earwitness.captioner.audio.ChunkEncoding;
+import io.earwitness.ingest.SentListener;
 import io.earwitness.ingest.TestStack;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,8 @@ final class Playing implements AutoCloseable, LiveListener {
             options,
             stack.kafka(),
             stack.registry(),
-            this);
+            this,
+            SentListener.NONE);
     this.thread = new Thread(this::play, "play-" + feed);
     thread.start();
   }
