@@ -3,6 +3,7 @@ package io.earwitness.cluster;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterKillsIT {
   private static final String ROUNDS = "cluster.kills.rounds";
 
-  @TempDir Path folder;
+  /** The processes' logs lie there, for whoever must find out why it failed. */
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
 
   @Test
   void everyWindowIsCaptionedOnceAndInOrderWhilePartsAreKilledThreeTimes() throws Exception {
