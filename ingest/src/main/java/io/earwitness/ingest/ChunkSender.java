@@ -27,6 +27,14 @@ public final class ChunkSender implements AutoCloseable {
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final SentListener listener;
 
+  /** Sends to {@code topic}; nobody counts. */
+  public ChunkSender(KafkaConnection kafka, RegistryConnection registry, String topic) {
+    this(kafka, registry, topic, SentListener.NONE);
+  }
+
+  /**
+   * @param listener is told of what has arrived
+   */
   public ChunkSender(
       KafkaConnection kafka, RegistryConnection registry, String topic, SentListener listener) {
     this.listener = listener;
