@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 /**
  * The content of {@code bundle.json}, format 1.
  *
+ * @param precision such as {@code int8}, where it is not plain 32 bits
  * @param graphs holds every {@link GraphName} but, where the bundle has no text tower, {@link
  *     GraphName#CLAP_TEXT}
  * @param textTokenizer present exactly where the text tower is
@@ -20,6 +21,7 @@ public record BundleManifest(
     String name,
     String version,
     String licence,
+    Optional<String> precision,
     Audio audio,
     Model model,
     Map<GraphName, FileEntry> graphs,

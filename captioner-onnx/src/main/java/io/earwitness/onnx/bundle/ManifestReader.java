@@ -52,6 +52,7 @@ final class ManifestReader {
         fields.text("name"),
         fields.text("version"),
         fields.text("licence"),
+        fields.optionalText("precision"),
         audio(fields.object("audio")),
         model,
         graphs,

@@ -14,6 +14,7 @@ import io.earwitness.onnx.bundle.BundleException;
 import io.earwitness.onnx.bundle.BundleManifest;
 import io.earwitness.onnx.runtime.ModelSessions;
 import io.earwitness.onnx.runtime.OrtSessionOpener;
+import io.earwitness.onnx.runtime.Processor;
 import io.earwitness.onnx.runtime.RenewableSessions;
 import io.earwitness.onnx.runtime.RunDeadline;
 import io.earwitness.onnx.runtime.SessionOpener;
@@ -77,6 +78,7 @@ public final class OnnxCaptioner implements Captioner {
       try (RunDeadline deadline = RunDeadline.start(alarms, options.deadline())) {
         model = sessions.use(s -> LoadedModel.load(bundle, decoders, s, deadline));
       }
+      warnOfBytes(bundle.manifest());
       return new OnnxCaptioner(bundle, settings, options, listener, model, sessions, alarms);
     } catch (OrtException | RuntimeException e) {
       sessions.close();
@@ -85,6 +87,15 @@ public final class OnnxCaptioner implements Captioner {
           ? unchecked
           : new BundleException(
               "the bundle's label prompts can't be embedded: " + e.getMessage(), e);
+    }
+  }
+
+  private static void warnOfBytes(BundleManifest manifest) {
+    if (manifest.precision().equals(Optional.of("int8")) && !Processor.addsByteProducts()) {
+      LOG.warn(
+          "Bundle {} multiplies 8-bit integers, for which this processor lacks the instructions "
+              + "(VNNI): its captions may be worse than those of the 32-bit bundle.",
+          manifest.name());
     }
   }
 
