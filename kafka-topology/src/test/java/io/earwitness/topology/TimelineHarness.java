@@ -21,6 +21,7 @@ import io.earwitness.wire.EventReader;
 import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.EventWriter;
 import io.earwitness.wire.UnreadableEventException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -122,6 +124,18 @@ final class TimelineHarness implements AutoCloseable {
       ProducerRecord<byte[], byte[]> record = writer.record(event);
       sendBytes(record.key(), record.value());
     }
+  }
+
+  /**
+   * Sends a caption as an older version wrote it.
+   *
+   * @param schema that it was written with
+   * @param body behind the schema's id
+   */
+  void sendWritten(String feedId, Schema schema, byte[] body) {
+    ByteBuffer value = ByteBuffer.allocate(1 + Integer.BYTES + body.length);
+    value.put((byte) 0).putInt(schemas.register(CAPTIONS + "-value", schema)).put(body);
+    sendBytes(feedId.getBytes(StandardCharsets.UTF_8), value.array());
   }
 
   void sendBytes(byte[] key, byte[] value) {
