@@ -54,8 +54,8 @@ public final class Backfill {
   /**
    * Captions the range.
    *
-   * @return whether any window was captioned
-   * @throws CommandException if the job fails or is stopped
+   * @return whether it came to its end and any window was captioned
+   * @throws CommandException if the job fails
    * @throws io.earwitness.flink.start.JobStartException if nothing lies in the range
    */
   public boolean run() throws InterruptedException {
@@ -87,9 +87,11 @@ public final class Backfill {
       all.forEach(Following::close);
     }
     if (stopped.isDone()) {
-      throw new CommandException(
+      // Told here: the process may be about to end.
+      console.progress(
           "Stopped after %s. The same range goes on from there: --from %s --to %s."
               .formatted(tally.counts(), config.range().from(), config.range().to()));
+      return false;
     }
     folder.forget();
     console.result(progress.end());

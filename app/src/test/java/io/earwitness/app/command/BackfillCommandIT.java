@@ -3,6 +3,11 @@ package io.earwitness.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.earwitness.app.Console;
+import io.earwitness.app.backfill.Backfill;
+import io.earwitness.app.backfill.BackfillFolder;
+import io.earwitness.flink.config.JobConfig;
+import io.earwitness.settings.Settings;
+import io.earwitness.settings.keys.AllSettings;
 import io.earwitness.testkit.ChunkSender;
 import io.earwitness.testkit.LocalStack;
 import io.earwitness.testkit.Recording;
@@ -10,8 +15,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
@@ -39,7 +48,7 @@ class BackfillCommandIT {
               List.of(
                   new NewTopic("backfill-it.chunks", 2, (short) 1)
                       .configs(
-                          java.util.Map.of(
+                          Map.of(
                               "message.timestamp.type",
                               "LogAppendTime",
                               "max.message.bytes",
@@ -57,7 +66,13 @@ class BackfillCommandIT {
       sender.send(Recording.ofSeconds("yard", RATE, 20).chunks());
     }
 
-    assertThat(run(topic, "--from", "1h")).isEqualTo(0);
+    Instant from = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+    Instant to = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    interrupt(from, to);
+    assertThat(said()).contains("Stopped after 0 feeds", "--from " + from);
+
+    assertThat(run(topic, "--from", from.toString(), "--to", to.toString())).isEqualTo(0);
+    assertThat(said()).contains("Going on where it was interrupted.");
     assertThat(printed())
         .singleElement()
         .asString()
@@ -70,6 +85,31 @@ class BackfillCommandIT {
 
     assertThat(run(topic, "--from", "2020-01-01", "--to", "2020-01-02")).isEqualTo(1);
     assertThat(said()).contains("it holds what was appended from 20");
+  }
+
+  /** As Ctrl-C does, at once. */
+  private void interrupt(Instant from, Instant to) throws Exception {
+    err.reset();
+    JobConfig config =
+        JobConfig.of(
+            Settings.of(AllSettings.CATALOGUE)
+                .set("kafka.bootstrap.servers", STACK.kafka().bootstrapServers())
+                .set("registry.url", STACK.registry().urls().get(0))
+                .set("caption.bundle", "../models/default")
+                .set("topics.chunks", "backfill-it.chunks")
+                .set("topics.captions", "backfill-it.captions")
+                .set("topics.partitions", "2")
+                .set("topics.create", "true")
+                .set("job.run", "backfill")
+                .set("job.from", from.toString())
+                .set("job.to", to.toString())
+                .resolve());
+    var console = new Console(new PrintStream(out, true), new PrintStream(err, true));
+    try (BackfillFolder folder = BackfillFolder.take(data, config)) {
+      var backfill = new Backfill(config, folder, console);
+      backfill.stop();
+      assertThat(backfill.run()).isFalse();
+    }
   }
 
   private int run(List<String> topic, String... more) {
