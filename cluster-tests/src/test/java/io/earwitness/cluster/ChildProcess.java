@@ -68,6 +68,11 @@ final class ChildProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Whether it has ended, and its last words were these. */
+  boolean endedSaying(String words) {
+    return !isAlive() && endOfLog().contains(words);
+  }
+
   /**
    * @throws AssertionError with the end of its log, if it has ended
    */

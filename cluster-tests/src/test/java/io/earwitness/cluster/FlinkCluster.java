@@ -2,6 +2,7 @@ package io.earwitness.cluster;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ final class FlinkCluster implements AutoCloseable {
   private static final Map<String, String> ALLOCATOR =
       Map.of("MALLOC_MMAP_THRESHOLD_", "1048576", "MALLOC_ARENA_MAX", "4");
 
+  private static final String GAVE_UP = "Terminating TaskManagerRunner with exit code 1";
+  private static final int MOST_GIVEN_UP = 3;
+
   private final Path folder;
   private final int slots;
   private final Map<String, String> extraSettings;
@@ -34,6 +38,7 @@ final class FlinkCluster implements AutoCloseable {
   private final Map<Integer, ChildProcess> taskManagers = new LinkedHashMap<>();
   private final Map<Integer, Integer> metricsPorts = new LinkedHashMap<>();
   private ChildProcess jobManager;
+  private int gaveUp;
 
   /**
    * Starts them all; {@link FlinkRest} tells when they have found each other.
@@ -222,9 +227,25 @@ final class FlinkCluster implements AutoCloseable {
     startTaskManager(number);
   }
 
+  /**
+   * Requires that all run. A TaskManager that gave itself up is started again, as whatever runs
+   * containers does: where a JobManager is gone just as a task fails, Flink now and then takes what
+   * it meets while it tidies up for fatal. More than a few times is a failure, too.
+   */
   void requireAlive() {
     zookeeper.requireAlive();
     jobManager.requireAlive();
+    for (int number : List.copyOf(taskManagers.keySet())) {
+      if (taskManagers.get(number).endedSaying(GAVE_UP) && gaveUp < MOST_GIVEN_UP) {
+        gaveUp++;
+        System.out.printf("taskmanager-%d gave itself up and is started again%n", number);
+        try {
+          startTaskManager(number);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
     taskManagers.values().forEach(ChildProcess::requireAlive);
   }
 
