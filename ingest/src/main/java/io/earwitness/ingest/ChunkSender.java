@@ -7,8 +7,11 @@ import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.RegistryConnection;
 import io.earwitness.wire.Topics;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -26,6 +29,11 @@ public final class ChunkSender implements AutoCloseable {
   private final EventWriter<AudioChunk> writer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final SentListener listener;
+  private final Clock clock = Clock.systemUTC();
+  private int unanswered;
+
+  /** When Kafka answered last, or the first of what it has not answered was handed to it. */
+  private Instant waitsSince = Instant.MAX;
 
   /** Sends to {@code topic}; nobody counts. */
   public ChunkSender(KafkaConnection kafka, RegistryConnection registry, String topic) {
@@ -54,13 +62,15 @@ public final class ChunkSender implements AutoCloseable {
   /**
    * Hands a chunk to Kafka; waits while its buffer is full.
    *
-   * @throws IOException if an earlier chunk could not be sent
+   * @throws IOException if it, or an earlier one, could not be sent: told once
    */
   public void send(AudioChunk chunk) throws IOException {
+    handedOver();
     var unused =
         producer.send(
             writer.record(chunk),
             (metadata, problem) -> {
+              answered();
               if (problem != null) {
                 failure.compareAndSet(null, problem);
               } else {
@@ -73,6 +83,24 @@ public final class ChunkSender implements AutoCloseable {
     throwFailure(chunk.feedId());
   }
 
+  private synchronized void handedOver() {
+    waitsSince = unanswered == 0 ? clock.instant() : waitsSince;
+    unanswered++;
+  }
+
+  private synchronized void answered() {
+    unanswered--;
+    waitsSince = clock.instant();
+  }
+
+  /** What Kafka has not answered yet. From any thread. */
+  public synchronized Backlog backlog() {
+    boolean stuck =
+        unanswered > 0 && !waitsSince.plus(Backlog.STUCK_AFTER).isAfter(clock.instant());
+    return new Backlog(
+        stuck ? Optional.of(waitsSince) : Optional.empty(), unanswered, 0, 0, 0, Duration.ZERO);
+  }
+
   /** Waits until all chunks have arrived. */
   public void flush(String feedId) throws IOException {
     producer.flush();
@@ -80,7 +108,7 @@ public final class ChunkSender implements AutoCloseable {
   }
 
   private void throwFailure(String feedId) throws IOException {
-    Exception problem = failure.get();
+    Exception problem = failure.getAndSet(null);
     if (problem != null) {
       throw new IOException(
           "Chunks of feed %s could not be sent: %s.".formatted(feedId, problem.getMessage()),

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Plays one recording as a feed: cuts it into chunks and sends them. A file that was played in part
- * goes on after its last chunk on the topic. {@link #stop} may be called from any thread.
+ * goes on after its last chunk on the topic. Waits as long as Kafka is away. {@link #stop} may be
+ * called from any thread.
  */
 public final class FeedPlayer {
   private final KafkaConnection kafka;
@@ -23,6 +24,7 @@ public final class FeedPlayer {
   private final SentListener listener;
   private final Clock clock;
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile ChunkSender current;
 
   public FeedPlayer(KafkaConnection kafka, RegistryConnection registry, IngestOptions options) {
     this(kafka, registry, options, SentListener.NONE);
@@ -71,7 +73,10 @@ public final class FeedPlayer {
       var cutter = new ChunkCutter(recording, options.encoding(), options.chunkLength(), begin);
       cutter.skipToBegin();
       try (var sender = new ChunkSender(kafka, registry, options.topic(), listener)) {
+        current = sender;
         return send(recording, cutter, sender, begin);
+      } finally {
+        current = null;
       }
     }
   }
@@ -144,6 +149,12 @@ public final class FeedPlayer {
     long wait =
         options.speed() == Speed.MAX ? 0 : Duration.between(clock.instant(), heard).toMillis();
     return !stopped.await(Math.max(0, wait), TimeUnit.MILLISECONDS);
+  }
+
+  /** What Kafka has not answered yet. From any thread. */
+  public Backlog backlog() {
+    ChunkSender sender = current;
+    return sender == null ? Backlog.NONE : sender.backlog();
   }
 
   /** Ends playing soon. A live session is ended; a file's can be taken up again. */

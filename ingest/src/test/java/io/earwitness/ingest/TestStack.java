@@ -32,7 +32,12 @@ public final class TestStack implements BeforeAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) {
     stack.beforeAll(context);
-    try (TopicAdmin admin = TopicAdmin.open(kafka())) {
+    createTopic(kafka());
+  }
+
+  /** Creates the chunks' topic at another broker. */
+  public void createTopic(KafkaConnection kafka) {
+    try (TopicAdmin admin = TopicAdmin.open(kafka)) {
       var unused = admin.createMissing(List.of(topics.chunks()));
     }
   }
@@ -51,8 +56,13 @@ public final class TestStack implements BeforeAllCallback {
 
   /** All chunks of a feed that are on the topic, in their order. */
   public List<AudioChunk> chunksOf(String feedId) throws Exception {
+    return chunksOf(feedId, kafka());
+  }
+
+  /** As {@link #chunksOf(String)}, at another broker. */
+  public List<AudioChunk> chunksOf(String feedId, KafkaConnection kafka) throws Exception {
     List<AudioChunk> chunks = new ArrayList<>();
-    Map<String, Object> config = kafka().clientConfig();
+    Map<String, Object> config = kafka.clientConfig();
     try (var reader = EventReader.open(EventTypes.AUDIO_CHUNK, registry());
         var consumer =
             new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -1,14 +1,18 @@
 package io.earwitness.local;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
@@ -61,6 +65,40 @@ public final class LocalBroker implements AutoCloseable {
       lock.close();
       throw new LocalStackException(
           "The broker on %s did not start: %s.".formatted(folder.toAbsolutePath(), e), e);
+    }
+  }
+
+  /**
+   * Has somebody told why, when a broker of this process can't go on: its disk is full or broken.
+   * Kafka's own code then ends the process at once, without a word.
+   *
+   * @param folder of the broker
+   * @param taker takes one sentence for people; called once
+   */
+  public static void tellBeforeTheEnd(Path folder, Consumer<String> taker) {
+    var told = new AtomicBoolean();
+    Exit.Procedure end =
+        (status, message) -> {
+          try {
+            if (told.compareAndSet(false, true)) {
+              taker.accept(reason(folder));
+            }
+          } finally {
+            Runtime.getRuntime().halt(status);
+          }
+        };
+    Exit.setHaltProcedure(end);
+    Exit.setExitProcedure(end);
+  }
+
+  private static String reason(Path folder) {
+    try {
+      long free = Files.getFileStore(folder).getUsableSpace() >> 20;
+      return "The broker can't go on: %s can't be written (%d MiB are free on its disk)."
+          .formatted(folder.toAbsolutePath(), free);
+    } catch (IOException e) {
+      return "The broker can't go on: %s can't be used (%s)."
+          .formatted(folder.toAbsolutePath(), e.getMessage());
     }
   }
 

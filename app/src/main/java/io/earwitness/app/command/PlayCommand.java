@@ -2,6 +2,7 @@ package io.earwitness.app.command;
 
 import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
+import io.earwitness.app.feeds.DeliveryWatch;
 import io.earwitness.app.feeds.FeedChoice;
 import io.earwitness.app.feeds.FeedPlayers;
 import io.earwitness.app.feeds.FeedStarter;
@@ -89,12 +90,15 @@ final class PlayCommand implements Callable<Integer> {
         var players = new FeedPlayers(console, givenUp -> {}, vitals.meters())) {
       var starter = new FeedStarter(settings, speed, connection.dataFolder(), players);
       var played = new PlayedFeeds(starter, players, FeedLabels.of(Map.of()), r -> {}, console);
-      played.start(choices, recordings);
-      if (file.isPresent()) {
-        follow(file.get(), named, played, players);
-      } else {
-        Runtime.getRuntime().addShutdownHook(new Thread(players::close, "stop"));
-        players.awaitEnd();
+      try (var watch = DeliveryWatch.start(starter.where(), console, players::backlogs)) {
+        vitals.tellOf(watch);
+        played.start(choices, recordings);
+        if (file.isPresent()) {
+          follow(file.get(), named, played, players);
+        } else {
+          Runtime.getRuntime().addShutdownHook(new Thread(players::close, "stop"));
+          players.awaitEnd();
+        }
       }
       return players.flawed() ? ExitCode.SOFTWARE : ExitCode.OK;
     }

@@ -2,6 +2,7 @@ package io.earwitness.app.feeds;
 
 import io.earwitness.app.Console;
 import io.earwitness.app.Failures;
+import io.earwitness.ingest.Backlog;
 import io.earwitness.ingest.FeedPlayer;
 import io.earwitness.ingest.PlayedFeed;
 import io.earwitness.ingest.Recording;
@@ -9,6 +10,7 @@ import io.earwitness.ingest.live.LiveListener;
 import io.earwitness.ingest.live.LivePlayer;
 import io.earwitness.media.MediaException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,11 +19,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Plays feeds, each on a thread of its own, and tells how it went. Safe for use by several threads.
  */
 public final class FeedPlayers implements AutoCloseable {
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private final Console console;
   private final Consumer<Recording> onGivenUp;
   private final FeedMeters meters;
@@ -30,7 +37,7 @@ public final class FeedPlayers implements AutoCloseable {
 
   private boolean closed;
 
-  private record Playing(Thread thread, Runnable stop) {}
+  private record Playing(Thread thread, Runnable stop, Supplier<Backlog> backlog) {}
 
   /**
    * @param onGivenUp told of a recording whose session will not be ended
@@ -49,15 +56,16 @@ public final class FeedPlayers implements AutoCloseable {
 
   /** Starts to play; returns at once. */
   public void start(Recording recording, FeedPlayer player) {
-    start(recording.feedId(), () -> play(player, recording), player::stop);
+    start(recording.feedId(), () -> play(player, recording), player::stop, player::backlog);
   }
 
   /** Starts to play a live source; returns at once. */
   public void startLive(LivePlayer player, String feedId) {
-    start(feedId, () -> playLive(player, feedId), player::stop);
+    start(feedId, () -> playLive(player, feedId), player::stop, player::backlog);
   }
 
-  private synchronized void start(String feedId, Runnable play, Runnable stop) {
+  private synchronized void start(
+      String feedId, Runnable play, Runnable stop, Supplier<Backlog> backlog) {
     Thread thread =
         new Thread(
             () -> {
@@ -65,7 +73,7 @@ public final class FeedPlayers implements AutoCloseable {
               meters.ended(feedId);
             },
             "feed-" + feedId);
-    playing.put(feedId, new Playing(thread, stop));
+    playing.put(feedId, new Playing(thread, stop, backlog));
     thread.start();
     if (closed) {
       // Whoever closes is about to wait for it.
@@ -121,6 +129,11 @@ public final class FeedPlayers implements AutoCloseable {
     } catch (MediaException e) {
       // What could be read of the file has been played, and the session ended.
       tell(e.getMessage());
+    } catch (InterruptException e) {
+      tell(
+          "%s: stopped before Kafka took all of it; the next start goes on after what arrived."
+              .formatted(recording.feedId()));
+      onGivenUp.accept(recording);
     } catch (IOException | RuntimeException e) {
       tell("%s: %s".formatted(recording.feedId(), Failures.sentence(e)));
       onGivenUp.accept(recording);
@@ -139,6 +152,20 @@ public final class FeedPlayers implements AutoCloseable {
     return flawed.get();
   }
 
+  /** What of each feed that is played waits to be sent. */
+  public Map<String, Backlog> backlogs() {
+    Map<String, Backlog> backlogs = new HashMap<>();
+    synchronized (this) {
+      playing.forEach(
+          (feedId, one) -> {
+            if (one.thread.isAlive()) {
+              backlogs.put(feedId, one.backlog.get());
+            }
+          });
+    }
+    return backlogs;
+  }
+
   /** Waits until all feeds have been played, or were stopped. */
   public void awaitEnd() throws InterruptedException {
     for (Playing one : all()) {
@@ -150,28 +177,39 @@ public final class FeedPlayers implements AutoCloseable {
     return List.copyOf(playing.values());
   }
 
-  /** Stops playing some feeds and waits until what was played of them has arrived. */
+  /**
+   * Stops playing some feeds and waits until what was played of them has arrived, but not for ever.
+   */
   public void stop(Collection<String> feedIds) throws InterruptedException {
     List<Playing> stopping = new ArrayList<>();
     synchronized (this) {
       feedIds.forEach(
           feedId -> Optional.ofNullable(playing.remove(feedId)).ifPresent(stopping::add));
     }
+    end(stopping);
+  }
+
+  /** While Kafka is away, what was played does not arrive: that is waited for a while only. */
+  private static void end(List<Playing> stopping) throws InterruptedException {
     stopping.forEach(one -> one.stop.run());
+    long deadline = System.nanoTime() + STOP_PATIENCE.toNanos();
     for (Playing one : stopping) {
+      one.thread.join(Math.max(1, (deadline - System.nanoTime()) / NANOS_PER_MILLI));
+    }
+    for (Playing one : stopping) {
+      one.thread.interrupt();
       one.thread.join();
     }
   }
 
-  /** Stops playing and waits until what was played has arrived. */
+  /** Stops playing and waits until what was played has arrived, but not for ever. */
   @Override
   public void close() {
     synchronized (this) {
       closed = true;
     }
-    all().forEach(one -> one.stop.run());
     try {
-      awaitEnd();
+      end(all());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -10,6 +10,7 @@ import io.earwitness.ingest.live.LiveOptions;
 import io.earwitness.ingest.live.LivePlayer;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.keys.IngestSettings;
+import io.earwitness.settings.keys.KafkaSettings;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.RegistryConnection;
 import io.earwitness.wire.Topics;
@@ -32,6 +33,12 @@ public final class FeedStarter {
     this.speed = speed;
     this.bufferFolder = dataFolder.resolve("buffer");
     this.players = players;
+  }
+
+  /** Where sound goes and waits, for people. */
+  public DeliveryWatch.Where where() {
+    return new DeliveryWatch.Where(
+        settings.get(KafkaSettings.BOOTSTRAP_SERVERS), bufferFolder.toString());
   }
 
   /** Starts to play a recording that was opened; whoever plays it closes it. */

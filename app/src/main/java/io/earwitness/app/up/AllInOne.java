@@ -3,6 +3,7 @@ package io.earwitness.app.up;
 import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
 import io.earwitness.app.Failures;
+import io.earwitness.app.feeds.DeliveryWatch;
 import io.earwitness.app.feeds.FeedChoice;
 import io.earwitness.app.feeds.FeedMeters;
 import io.earwitness.app.feeds.FeedPlayers;
@@ -64,7 +65,8 @@ public final class AllInOne {
    */
   public boolean run(List<FeedChoice> choices, List<Recording> recordings)
       throws InterruptedException {
-    try (LocalServices services = LocalServices.start(options, console)) {
+    try (LocalServices services = LocalServices.start(options, console);
+        DiskWatch disk = DiskWatch.start(options.data().root(), console)) {
       Settings settings =
           options
               .settings()
@@ -128,13 +130,15 @@ public final class AllInOne {
       var feeds = new PlayedFeeds(starter, players, topology.labels(), reports::plays, console);
       feeds.start(choices, recordings);
       // Closed from the last to the first: what the job makes visible as it stops is still printed.
-      try (Reports.Running following = reports.start(config);
+      try (DeliveryWatch delivery =
+              DeliveryWatch.start(starter.where(), console, players::backlogs);
+          Reports.Running following = reports.start(config);
           TopologyApp timeline = TopologyApp.start(topology, console::problem);
           ServedPage page =
               ServedPage.start(settings, config, timeline.timeline(), topology.labels(), console);
           RunningJob job = startJob(config);
           FeedsWatch file = follow(feeds)) {
-        vitals.runs(timeline, job);
+        vitals.runs(timeline, job, delivery);
         timeline
             .queriesAddress()
             .ifPresent(address -> console.progress("Queries: %s/v1/feeds".formatted(address)));

@@ -36,6 +36,7 @@ final class LocalServices implements AutoCloseable {
   static LocalServices start(UpOptions options, Console console) {
     DataFolder data = options.data();
     FolderLock lock = FolderLock.take(data.root());
+    LocalBroker.tellBeforeTheEnd(data.broker(), reason -> tellEnd(reason, console));
     Stopwatch watch = new Stopwatch();
     var registry = started(() -> LocalRegistry.start(data.registry(), options.registryPort()));
     var broker = started(() -> LocalBroker.start(data.broker(), options.brokerPort()));
@@ -53,6 +54,13 @@ final class LocalServices implements AutoCloseable {
       lock.close();
       throw e.getCause() instanceof RuntimeException known ? known : e;
     }
+  }
+
+  private static void tellEnd(String reason, Console console) {
+    console.problem(
+        reason
+            + " Earwitness ends with it. What was kept stays: when there is room, start it again and"
+            + " it goes on.");
   }
 
   private static <T> CompletableFuture<T> started(Supplier<T> start) {

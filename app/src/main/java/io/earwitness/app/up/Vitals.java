@@ -1,5 +1,6 @@
 package io.earwitness.app.up;
 
+import io.earwitness.app.feeds.DeliveryWatch;
 import io.earwitness.flink.run.RunningJob;
 import io.earwitness.metrics.Health;
 import io.earwitness.metrics.MetricsEndpoint;
@@ -37,9 +38,10 @@ final class Vitals implements AutoCloseable {
   }
 
   /** From now on there is something to tell. */
-  void runs(TopologyApp topology, RunningJob job) {
+  void runs(TopologyApp topology, RunningJob job, DeliveryWatch delivery) {
     running.set(new Parts(topology, job));
     server.ifPresent(metrics -> topology.bindTo(metrics.meters()));
+    server.ifPresent(metrics -> delivery.bindTo(metrics.meters()));
   }
 
   private Health health() {

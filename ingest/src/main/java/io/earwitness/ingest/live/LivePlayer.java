@@ -2,6 +2,7 @@ package io.earwitness.ingest.live;
 
 import io.earwitness.captioner.audio.AudioChunk;
 import io.earwitness.captioner.audio.AudioFormat;
+import io.earwitness.ingest.Backlog;
 import io.earwitness.ingest.ChunkSender;
 import io.earwitness.ingest.SentListener;
 import io.earwitness.media.FormatChangedException;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
  * Plays one live source as a feed for as long as it is wanted: opens it, sends what comes, notices
@@ -51,6 +53,7 @@ public final class LivePlayer {
   private LiveSession session;
   private Instant lastSoundAt;
   private boolean bufferWasFull;
+  private boolean tooLargeWasTold;
 
   /**
    * @param listener is told how the source is doing
@@ -70,7 +73,8 @@ public final class LivePlayer {
     this.listener = listener;
     this.sentListener = sentListener;
     this.buffer =
-        new ChunkBuffer(options.bufferFolder().resolve(feed.feedId()), options.bufferBytes());
+        new ChunkBuffer(
+            options.bufferFolder().resolve(feed.feedId()), options.bufferBytes(), clock);
     this.backoff = new Backoff(SHORTEST_WAIT, options.longestWait(), ThreadLocalRandom.current());
   }
 
@@ -89,7 +93,25 @@ public final class LivePlayer {
       sender.join(CLOSE_PATIENCE.toMillis());
       sender.interrupt();
       sender.join();
-      buffer.close();
+      closeBuffer();
+    }
+  }
+
+  private void closeBuffer() {
+    Duration lostBefore = buffer.backlog().lost();
+    buffer.close();
+    Backlog left = buffer.backlog();
+    if (left.chunks() > 0) {
+      listener.warned(
+          feed.feedId(),
+          "%d chunks of its sound did not reach Kafka and wait in %s: its next start sends them."
+              .formatted(left.chunks(), options.bufferFolder().resolve(feed.feedId())));
+    }
+    if (left.lost().compareTo(lostBefore) > 0) {
+      listener.warned(
+          feed.feedId(),
+          "%.1f s of its sound reached neither Kafka nor the disk, and are lost."
+              .formatted(left.lost().minus(lostBefore).toMillis() / 1e3));
     }
   }
 
@@ -187,15 +209,21 @@ public final class LivePlayer {
     }
   }
 
+  /** That it is full is told once for each time. */
   private void buffer(AudioChunk chunk) {
-    boolean fits = buffer.add(chunk);
-    if (!fits && !bufferWasFull) {
+    Optional<String> full = buffer.add(chunk);
+    if (full.isPresent() && !bufferWasFull) {
       listener.warned(
           feed.feedId(),
-          "Kafka is away and the buffer in %s is full: sound is lost from now on, and declared."
-              .formatted(options.bufferFolder()));
+          "its sound is lost from now on, and declared as a gap, until Kafka takes what waits: %s."
+              .formatted(full.get()));
     }
-    bufferWasFull = !fits;
+    bufferWasFull = full.isPresent();
+  }
+
+  /** What waits to be sent, and since when nothing reaches Kafka. From any thread. */
+  public Backlog backlog() {
+    return buffer.backlog();
   }
 
   /** A session whose source stays away is ended, so that its last window is captioned. */
@@ -233,23 +261,70 @@ public final class LivePlayer {
     }
   }
 
-  /** Sends what is in the buffer, and keeps what did not arrive. */
+  /** Sends what is in the buffer, and keeps what did not arrive. Ends when it is interrupted. */
   private void sendAll() {
-    try (var sender = new ChunkSender(kafka, registry, options.topic(), sentListener)) {
-      while (!buffer.finished()) {
-        Optional<AudioChunk> chunk = buffer.head(POLL);
-        if (chunk.isPresent()) {
-          sender.send(chunk.get());
-          sender.flush(feed.feedId());
-          buffer.sent(chunk.get());
+    var pause = new Backoff(SHORTEST_WAIT, options.longestWait(), ThreadLocalRandom.current());
+    boolean told = false;
+    while (!buffer.finished() && !Thread.currentThread().isInterrupted()) {
+      try (var sender = new ChunkSender(kafka, registry, options.topic(), sentListener)) {
+        while (!buffer.finished()) {
+          if (sendNext(sender)) {
+            pause.reset();
+            told = false;
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (IOException | RuntimeException e) {
+        if (!Thread.currentThread().isInterrupted()) {
+          if (!told) {
+            listener.warned(
+                feed.feedId(),
+                "Its sound can't be sent, waits, and is tried again: %s".formatted(e.getMessage()));
+          }
+          told = true;
+          sleep(pause.next());
         }
       }
+    }
+  }
+
+  /**
+   * Sends the oldest chunk, if there is one.
+   *
+   * @return whether it has arrived
+   */
+  private boolean sendNext(ChunkSender sender) throws IOException, InterruptedException {
+    Optional<AudioChunk> chunk = buffer.head(POLL);
+    if (chunk.isEmpty()) {
+      return false;
+    }
+    try {
+      sender.send(chunk.get());
+      sender.flush(feed.feedId());
+      buffer.sent();
+      return true;
+    } catch (IOException e) {
+      if (!(e.getCause() instanceof RecordTooLargeException)) {
+        throw e;
+      }
+      buffer.unsendable();
+      if (!tooLargeWasTold) {
+        listener.warned(
+            feed.feedId(),
+            "chunks that are too large are left out, and declared as gaps; a shorter"
+                + " ingest.chunk.length makes smaller ones: %s".formatted(e.getMessage()));
+        tooLargeWasTold = true;
+      }
+      return false;
+    }
+  }
+
+  private static void sleep(Duration length) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(length.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException | RuntimeException e) {
-      if (!Thread.currentThread().isInterrupted()) {
-        listener.warned(feed.feedId(), "Its sound can't be sent: %s".formatted(e.getMessage()));
-      }
     }
   }
 

@@ -6,11 +6,15 @@ import io.earwitness.captioner.audio.AudioChunk;
 import io.earwitness.captioner.audio.AudioFormat;
 import io.earwitness.captioner.audio.ChunkEncoding;
 import io.earwitness.captioner.audio.SampleRate;
+import io.earwitness.ingest.Backlog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ChunkBufferTest {
   private static final long ROOMY = 1 << 20;
+  private static final int RATE = 16_000;
 
   @TempDir Path parent;
+  private Instant now = Instant.EPOCH;
 
   @Test
   void whatGoesInComesOutInItsOrderWhetherByMemoryOrByDisk() throws Exception {
-    var buffer = new ChunkBuffer(folder(), ROOMY);
+    var buffer = opened(ROOMY);
     for (long i = 0; i < 3 * ChunkBuffer.IN_MEMORY; i++) {
-      assertThat(buffer.add(chunk(i))).isTrue();
+      assertThat(buffer.add(chunk(i))).isEmpty();
     }
     assertThat(drained(buffer)).isEqualTo(upTo(3 * ChunkBuffer.IN_MEMORY));
     assertThat(files()).isZero();
@@ -36,35 +42,94 @@ class ChunkBufferTest {
 
   @Test
   void whatWasNotSentIsThereAgainAfterARestart() throws Exception {
-    try (var before = new ChunkBuffer(folder(), ROOMY)) {
+    try (var before = opened(ROOMY)) {
       for (long i = 0; i < 50; i++) {
         before.add(chunk(i));
       }
-      AudioChunk first = before.head(Duration.ZERO).orElseThrow();
-      before.sent(first);
+      var unused = before.head(Duration.ZERO).orElseThrow();
+      before.sent();
     }
-    var after = new ChunkBuffer(folder(), ROOMY);
+    var after = opened(ROOMY);
     after.add(chunk(50));
 
     assertThat(drained(after)).isEqualTo(LongStream.rangeClosed(1, 50).boxed().toList());
   }
 
   @Test
-  void aFullBufferDropsWhatNoLongerFitsAndNothingElse() throws Exception {
-    var buffer = new ChunkBuffer(folder(), 3_000);
-    for (long i = 0; i < 100; i++) {
+  void whatIsBeingSentIsNotSentAgainHoweverMuchComesMeanwhile() throws Exception {
+    var buffer = opened(ROOMY);
+    buffer.add(chunk(0));
+    AudioChunk first = buffer.head(Duration.ZERO).orElseThrow();
+    for (long i = 1; i < 2 * ChunkBuffer.IN_MEMORY; i++) {
       buffer.add(chunk(i));
     }
-    assertThat(buffer.dropped()).isPositive();
-    List<Long> left = drained(buffer);
-    assertThat(left).isSorted().doesNotHaveDuplicates().contains(0L, 99L);
-    assertThat(left).hasSize((int) (100 - buffer.dropped()));
-    assertThat(buffer.add(chunk(100))).isTrue();
+    assertThat(buffer.head(Duration.ZERO)).contains(first);
+
+    assertThat(drained(buffer)).isEqualTo(upTo(2 * ChunkBuffer.IN_MEMORY));
+  }
+
+  @Test
+  void whatIsBeingSentWhenTheProcessEndsIsTheFirstAfterARestart() throws Exception {
+    try (var before = opened(ROOMY)) {
+      before.add(chunk(0));
+      var unused = before.head(Duration.ZERO).orElseThrow();
+      for (long i = 1; i < 2 * ChunkBuffer.IN_MEMORY; i++) {
+        before.add(chunk(i));
+      }
+    }
+    assertThat(drained(opened(ROOMY))).isEqualTo(upTo(2 * ChunkBuffer.IN_MEMORY));
+  }
+
+  @Test
+  void aFullBufferKeepsTheFirstAndTheNewestAndTellsHowMuchIsLostBetween() throws Exception {
+    var buffer = opened(3_000);
+    long lost = 0;
+    for (long i = 0; i < 100; i++) {
+      lost += buffer.add(chunk(i)).isPresent() ? 1 : 0;
+    }
+    assertThat(lost).isBetween(50L, 68L);
+    assertThat(buffer.backlog().lost()).isEqualTo(Duration.ofSeconds(lost));
+    assertThat(buffer.backlog().diskBytes()).isBetween(2_000L, 3_000L);
+    int onDisk = (int) (100 - lost) - ChunkBuffer.IN_MEMORY;
+    List<Long> expected = upTo(onDisk);
+    expected.addAll(LongStream.range(100 - ChunkBuffer.IN_MEMORY, 100).boxed().toList());
+    assertThat(drained(buffer)).isEqualTo(expected);
+    assertThat(buffer.add(chunk(100))).isEmpty();
+  }
+
+  @Test
+  void theEndOfASessionFindsRoomInAFullBuffer() throws Exception {
+    var buffer = opened(0);
+    buffer.add(endOfSession());
+    for (long i = 1; i < 2 * ChunkBuffer.IN_MEMORY; i++) {
+      buffer.add(chunk(i));
+    }
+    assertThat(buffer.head(Duration.ZERO)).hasValueSatisfying(AudioChunk::endOfSession);
+  }
+
+  @Test
+  void soundIsStuckFromWhenItWasFirstTriedUntilNothingWaitsOnDisk() throws Exception {
+    var buffer = opened(ROOMY);
+    buffer.add(chunk(0));
+    var unused = buffer.head(Duration.ZERO).orElseThrow();
+    now = Instant.EPOCH.plus(Backlog.STUCK_AFTER).minusMillis(1);
+    assertThat(buffer.backlog().stuckSince()).isEmpty();
+    now = Instant.EPOCH.plus(Backlog.STUCK_AFTER);
+    assertThat(buffer.backlog().stuckSince()).contains(Instant.EPOCH);
+    assertThat(buffer.backlog().secondsOfRoom()).as("of 200 bytes").isEqualTo(ROOMY / 200);
+    for (long i = 1; i < 2 * ChunkBuffer.IN_MEMORY; i++) {
+      buffer.add(chunk(i));
+    }
+    buffer.sent();
+    now = Instant.EPOCH.plusSeconds(60);
+    assertThat(buffer.backlog().stuckSince()).as("files wait").contains(Instant.EPOCH);
+    drained(buffer);
+    assertThat(buffer.backlog().stuckSince()).isEmpty();
   }
 
   @Test
   void aDamagedFileIsLeftOutAndTheOthersAreNot() throws Exception {
-    try (var before = new ChunkBuffer(folder(), ROOMY)) {
+    try (var before = opened(ROOMY)) {
       for (long i = 0; i < 3; i++) {
         before.add(chunk(i));
       }
@@ -72,18 +137,41 @@ class ChunkBufferTest {
     try (var found = Files.list(folder())) {
       Files.write(found.sorted().toList().get(1), new byte[] {1, 2, 3});
     }
-    assertThat(drained(new ChunkBuffer(folder(), ROOMY))).containsExactly(0L, 2L);
+    assertThat(drained(opened(ROOMY))).containsExactly(0L, 2L);
   }
 
   @Test
   void aFolderThatCannotBeWrittenIsAFullBuffer() throws Exception {
     Files.writeString(folder(), "a file where the folder should be");
-    var buffer = new ChunkBuffer(folder(), ROOMY);
+    var buffer = opened(ROOMY);
     for (long i = 0; i < ChunkBuffer.IN_MEMORY; i++) {
-      assertThat(buffer.add(chunk(i))).isTrue();
+      assertThat(buffer.add(chunk(i))).isEmpty();
     }
-    assertThat(buffer.add(chunk(99))).isFalse();
+    assertThat(buffer.add(chunk(99))).hasValueSatisfying(why -> assertThat(why).contains("yard"));
     assertThat(buffer.size()).isEqualTo(ChunkBuffer.IN_MEMORY);
+    assertThat(buffer.backlog().lost()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  private ChunkBuffer opened(long mostBytes) {
+    return new ChunkBuffer(
+        folder(),
+        mostBytes,
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return now;
+          }
+
+          @Override
+          public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        });
   }
 
   private Path folder() {
@@ -100,7 +188,7 @@ class ChunkBufferTest {
   }
 
   private static List<Long> upTo(long end) {
-    return LongStream.range(0, end).boxed().toList();
+    return new ArrayList<>(LongStream.range(0, end).boxed().toList());
   }
 
   private static List<Long> drained(ChunkBuffer buffer) throws InterruptedException {
@@ -108,23 +196,32 @@ class ChunkBufferTest {
     Optional<AudioChunk> head = buffer.head(Duration.ZERO);
     while (head.isPresent()) {
       samples.add(head.get().firstSample());
-      buffer.sent(head.get());
+      buffer.sent();
       head = buffer.head(Duration.ZERO);
     }
     return samples;
   }
 
-  private static AudioChunk chunk(long firstSample) {
+  /** A second of sound, numbered as if it were a sample. */
+  private static AudioChunk chunk(long number) {
+    return chunk(number, RATE, false);
+  }
+
+  private static AudioChunk endOfSession() {
+    return chunk(0, 0, true);
+  }
+
+  private static AudioChunk chunk(long firstSample, int samples, boolean endOfSession) {
     return new AudioChunk(
         "yard",
         "session",
         firstSample,
-        1,
+        samples,
         Instant.EPOCH,
-        new AudioFormat(new SampleRate(16_000), 1),
+        new AudioFormat(new SampleRate(RATE), 1),
         ChunkEncoding.PCM_S16LE,
-        new byte[200],
-        false,
+        new byte[endOfSession ? 0 : 200],
+        endOfSession,
         Map.of("a", "b"));
   }
 }

@@ -63,7 +63,7 @@ class LivePlayerIT {
    *
    * @return the differences in seconds, one for each gap
    */
-  private static List<Double> gapErrors(List<AudioChunk> chunks) throws Exception {
+  static List<Double> gapErrors(List<AudioChunk> chunks) throws Exception {
     var decoder = new MediaChunkDecoder();
     List<Double> errors = new ArrayList<>();
     long expectedIndex = 0;

@@ -3,8 +3,10 @@ package io.earwitness.ingest.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.earwitness.captioner.audio.ChunkEncoding;
+import io.earwitness.ingest.Backlog;
 import io.earwitness.ingest.SentListener;
 import io.earwitness.ingest.TestStack;
+import io.earwitness.wire.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +21,11 @@ final class Playing implements AutoCloseable, LiveListener {
   private final Thread thread;
 
   Playing(TestStack stack, Path folder, String feed, String address, Duration sessionPatience) {
-    var options =
+    this(
+        stack,
+        stack.kafka(),
+        feed,
+        address,
         new LiveOptions(
             stack.chunksTopic(),
             ChunkEncoding.FLAC,
@@ -28,12 +34,16 @@ final class Playing implements AutoCloseable, LiveListener {
             sessionPatience,
             Duration.ofSeconds(1),
             folder.resolve("buffer"),
-            1 << 20);
+            1 << 20));
+  }
+
+  Playing(
+      TestStack stack, KafkaConnection kafka, String feed, String address, LiveOptions options) {
     this.player =
         new LivePlayer(
             new LiveFeed(feed, SourceAddress.parse(address)),
             options,
-            stack.kafka(),
+            kafka,
             stack.registry(),
             this,
             SentListener.NONE);
@@ -47,6 +57,10 @@ final class Playing implements AutoCloseable, LiveListener {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  Backlog backlog() {
+    return player.backlog();
   }
 
   long count(String part) {
