@@ -19,7 +19,6 @@ public final class Spectrogram {
   public static final double CEILING_DB = -15;
 
   private static final double FRAME_SECONDS = 0.04;
-  private static final int FRAMES_PER_COLUMN = 2;
 
   private final int rateHertz;
   private final int frame;
@@ -30,7 +29,8 @@ public final class Spectrogram {
   /** First bin of each band, and the end of the last. */
   private final int[] edges = new int[BANDS + 1];
 
-  private final float[] windowed;
+  private final float[] first;
+  private final float[] second;
   private final float[] power;
   private final float[] bands = new float[BANDS];
 
@@ -39,7 +39,8 @@ public final class Spectrogram {
     this.frame = Integer.highestOneBit((int) (rateHertz * FRAME_SECONDS));
     this.fft = new RealFft(frame);
     this.taper = new float[frame];
-    this.windowed = new float[frame];
+    this.first = new float[frame];
+    this.second = new float[frame];
     this.power = new float[frame / 2 + 1];
     double sum = 0;
     for (int i = 0; i < frame; i++) {
@@ -82,27 +83,27 @@ public final class Spectrogram {
     return picture;
   }
 
-  /** Leaves the loudest of a few frames within the stretch in {@link #bands}. */
+  /** Leaves the louder of two frames within the stretch in {@link #bands}. */
   private void drawColumn(float[] samples, int begin, int end) {
-    Arrays.fill(bands, 0);
-    int frames = end - begin > frame ? FRAMES_PER_COLUMN : 1;
-    for (int i = 0; i < frames; i++) {
-      int centre = begin + (int) ((long) (end - begin) * (2 * i + 1) / (2 * frames));
-      taperAt(samples, centre - frame / 2);
-      fft.power(windowed, power);
-      for (int band = 0; band < BANDS; band++) {
-        bands[band] = Math.max(bands[band], strongest(edges[band], edges[band + 1]));
-      }
+    int length = end - begin;
+    // A stretch that a frame covers has one: both are the same then.
+    int offset = length > frame ? length / 4 : length / 2;
+    taperAt(samples, begin + offset - frame / 2, first);
+    taperAt(samples, end - offset - frame / 2, second);
+    fft.strongerPower(first, second, power);
+    for (int band = 0; band < BANDS; band++) {
+      bands[band] = strongest(edges[band], edges[band + 1]);
     }
   }
 
   /** Beyond both ends lies what is nearest: a frame of silence would look like a gap. */
-  private void taperAt(float[] samples, int first) {
-    int shifted = Math.max(0, Math.min(first, samples.length - frame));
-    for (int i = 0; i < frame; i++) {
-      int at = shifted + i;
-      windowed[i] = at < samples.length ? samples[at] * taper[i] : 0;
+  private void taperAt(float[] samples, int begin, float[] tapered) {
+    int shifted = Math.max(0, Math.min(begin, samples.length - frame));
+    int inside = Math.min(frame, samples.length - shifted);
+    for (int i = 0; i < inside; i++) {
+      tapered[i] = samples[shifted + i] * taper[i];
     }
+    Arrays.fill(tapered, inside, frame, 0);
   }
 
   /** Above the Nyquist frequency there is nothing. A band narrower than a bin shows that bin. */
