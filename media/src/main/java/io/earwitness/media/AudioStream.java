@@ -14,6 +14,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -25,13 +26,24 @@ final class AudioStream implements AutoCloseable {
   private final Demuxer demuxer;
   private final AVFrame frame = av_frame_alloc();
   private final AVCodecContext codec;
+  private final OptionalInt wantedHertz;
   private SampleConverter converter;
+  private int decodedHertz;
   private int rateHertz;
   private int channels;
   private long damagedPackets;
 
+  /** A stream at its own rate. */
   AudioStream(Demuxer demuxer) throws MediaException {
+    this(demuxer, OptionalInt.empty());
+  }
+
+  /**
+   * @param wantedHertz what it is resampled to
+   */
+  AudioStream(Demuxer demuxer, OptionalInt wantedHertz) throws MediaException {
     this.demuxer = demuxer;
+    this.wantedHertz = wantedHertz;
     int codecId = demuxer.stream().codecpar().codec_id();
     AVCodec decoder = avcodec_find_decoder(codecId);
     this.codec = avcodec_alloc_context3(decoder);
@@ -60,7 +72,8 @@ final class AudioStream implements AutoCloseable {
       if (received == 0) {
         return converted();
       } else if (received == AVERROR_EOF) {
-        return null;
+        float[] rest = converter == null ? new float[0] : converter.rest();
+        return rest.length == 0 ? null : rest;
       } else if (received == AVERROR_EAGAIN()) {
         feed();
       } else {
@@ -89,13 +102,14 @@ final class AudioStream implements AutoCloseable {
     int rate = frame.sample_rate();
     int count = frame.ch_layout().nb_channels();
     if (converter == null) {
-      rateHertz = rate;
+      decodedHertz = rate;
+      rateHertz = wantedHertz.orElse(rate);
       channels = count;
-      converter = new SampleConverter(frame);
-    } else if (rate != rateHertz || count != channels) {
+      converter = new SampleConverter(frame, rateHertz);
+    } else if (rate != decodedHertz || count != channels) {
       throw new FormatChangedException(
           "its audio changes from %d Hz and %d channels to %d Hz and %d channels"
-              .formatted(rateHertz, channels, rate, count));
+              .formatted(decodedHertz, channels, rate, count));
     }
     return converter.convert(frame);
   }

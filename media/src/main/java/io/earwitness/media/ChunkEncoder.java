@@ -2,13 +2,15 @@ package io.earwitness.media;
 
 import io.earwitness.captioner.audio.AudioFormat;
 import io.earwitness.captioner.audio.ChunkEncoding;
+import io.earwitness.captioner.audio.SampleRate;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /** Turns samples into a chunk's payload. Safe for use by several threads. */
 public final class ChunkEncoder {
   private static final float FULL_SCALE = 32768f;
-  private static final int OPUS_HERTZ = 48_000;
+  private static final SampleRate OPUS_RATE = new SampleRate(48_000);
 
   private ChunkEncoder() {}
 
@@ -29,15 +31,20 @@ public final class ChunkEncoder {
         }
       }
       case OPUS -> {
-        if (format.rate().hertz() != OPUS_HERTZ) {
+        if (!format.rate().equals(OPUS_RATE)) {
           throw new MediaException(
-              "Opus chunks have a rate of %d Hz, not %s".formatted(OPUS_HERTZ, format.rate()));
+              "Opus chunks have a rate of %s, not %s".formatted(OPUS_RATE, format.rate()));
         }
         try (var writer = new PayloadWriter(Codec.OPUS, format)) {
           yield writer.encode(floats(interleaved));
         }
       }
     };
+  }
+
+  /** The one rate that an encoding takes; nothing where it takes any. */
+  public static Optional<SampleRate> onlyRate(ChunkEncoding encoding) {
+    return encoding == ChunkEncoding.OPUS ? Optional.of(OPUS_RATE) : Optional.empty();
   }
 
   private static ByteBuffer sixteenBit(float[] samples) {

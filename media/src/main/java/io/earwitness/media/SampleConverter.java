@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
 import static org.bytedeco.ffmpeg.global.swresample.swr_alloc_set_opts2;
 import static org.bytedeco.ffmpeg.global.swresample.swr_convert;
 import static org.bytedeco.ffmpeg.global.swresample.swr_free;
+import static org.bytedeco.ffmpeg.global.swresample.swr_get_out_samples;
 import static org.bytedeco.ffmpeg.global.swresample.swr_init;
 
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -12,17 +13,20 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Turns decoded frames of one sample format into interleaved floats at the same rate. */
+/** Turns decoded frames of one sample format into interleaved floats, at a rate of choice. */
 final class SampleConverter implements AutoCloseable {
   private final SwrContext context;
   private final int channels;
+  private final boolean resamples;
   private FloatPointer samples = new FloatPointer(0L);
 
   /**
    * @param like a frame of the kind that will be converted
+   * @param hertz of what comes out
    */
-  SampleConverter(AVFrame like) throws MediaException {
+  SampleConverter(AVFrame like, int hertz) throws MediaException {
     this.channels = like.ch_layout().nb_channels();
+    this.resamples = hertz != like.sample_rate();
     try (var holder = new PointerPointer<SwrContext>(1)) {
       holder.put(0, (Pointer) null);
       Ffmpeg.check(
@@ -30,7 +34,7 @@ final class SampleConverter implements AutoCloseable {
               holder,
               like.ch_layout(),
               AV_SAMPLE_FMT_FLT,
-              like.sample_rate(),
+              hertz,
               like.ch_layout(),
               like.format(),
               like.sample_rate(),
@@ -43,22 +47,35 @@ final class SampleConverter implements AutoCloseable {
   }
 
   /**
-   * @return {@code float[frame.nb_samples() * channels]}, interleaved
+   * Converts a frame. Resampling holds back a millisecond until more comes.
+   *
+   * @return {@code float[n * channels]}, interleaved; n is the frame's number of samples unless it
+   *     is resampled
    */
   float[] convert(AVFrame frame) throws MediaException {
     int count = frame.nb_samples();
-    if (samples.capacity() < (long) count * channels) {
+    int most = resamples ? swr_get_out_samples(context, count) : count;
+    return converted(frame.extended_data(), count, most);
+  }
+
+  /** What was held back: {@code float[n * channels]}, n being 0 where there is no more. */
+  float[] rest() throws MediaException {
+    return resamples ? converted(null, 0, swr_get_out_samples(context, 0)) : new float[0];
+  }
+
+  private float[] converted(PointerPointer<?> input, int count, int most) throws MediaException {
+    if (samples.capacity() < (long) most * channels) {
       samples.close();
-      samples = new FloatPointer((long) count * channels);
+      samples = new FloatPointer((long) most * channels);
     }
     try (var planes = new PointerPointer<FloatPointer>(1)) {
       planes.put(0, samples);
-      Ffmpeg.check(
-          swr_convert(context, planes, count, frame.extended_data(), count), "convert its samples");
+      int made =
+          Ffmpeg.check(swr_convert(context, planes, most, input, count), "convert its samples");
+      float[] converted = new float[made * channels];
+      samples.get(converted);
+      return converted;
     }
-    float[] converted = new float[count * channels];
-    samples.get(converted);
-    return converted;
   }
 
   @Override

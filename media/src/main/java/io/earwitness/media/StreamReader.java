@@ -48,11 +48,21 @@ public final class StreamReader implements AutoCloseable {
    * @throws StalledException if nothing comes in time
    */
   public static StreamReader open(StreamInput input, Stop stop) throws MediaException {
+    return open(input, stop, Optional.empty());
+  }
+
+  /**
+   * As {@link #open(StreamInput, Stop)}.
+   *
+   * @param rate what the sound is resampled to; its own where it is empty
+   */
+  public static StreamReader open(StreamInput input, Stop stop, Optional<SampleRate> rate)
+      throws MediaException {
     Interrupter interrupter = stop.interrupter;
     interrupter.begin();
     interrupter.enter(input.openPatience());
     try {
-      return new StreamReader(input, interrupter);
+      return new StreamReader(input, interrupter, rate);
     } catch (StalledException | FormatChangedException e) {
       throw e;
     } catch (MediaException e) {
@@ -67,13 +77,14 @@ public final class StreamReader implements AutoCloseable {
     }
   }
 
-  private StreamReader(StreamInput input, Interrupter interrupter) throws MediaException {
+  private StreamReader(StreamInput input, Interrupter interrupter, Optional<SampleRate> rate)
+      throws MediaException {
     this.input = input;
     this.interrupter = interrupter;
     this.demuxer = Demuxer.ofStream(input, interrupter);
-    this.stream = new AudioStream(demuxer);
+    this.stream = new AudioStream(demuxer, rate.stream().mapToInt(SampleRate::hertz).findFirst());
     try {
-      float[] samples = stream.next();
+      float[] samples = firstSound();
       if (samples == null) {
         throw new MediaException("none of its audio can be decoded");
       }
@@ -83,6 +94,15 @@ public final class StreamReader implements AutoCloseable {
       stream.close();
       throw e;
     }
+  }
+
+  /** A resampler may hold back all of a short first frame. */
+  private float[] firstSound() throws MediaException {
+    float[] samples = stream.next();
+    while (samples != null && samples.length == 0) {
+      samples = stream.next();
+    }
+    return samples;
   }
 
   public AudioFormat format() {

@@ -130,9 +130,8 @@ public final class FeedPlayers implements AutoCloseable {
       // What could be read of the file has been played, and the session ended.
       tell(e.getMessage());
     } catch (InterruptException e) {
-      tell(
-          "%s: stopped before Kafka took all of it; the next start goes on after what arrived."
-              .formatted(recording.feedId()));
+      String rest = recording.live() ? "its end is missing" : "the next start goes on from there";
+      tell("%s: stopped before Kafka took all of it; %s.".formatted(recording.feedId(), rest));
       onGivenUp.accept(recording);
     } catch (IOException | RuntimeException e) {
       tell("%s: %s".formatted(recording.feedId(), Failures.sentence(e)));

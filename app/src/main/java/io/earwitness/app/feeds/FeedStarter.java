@@ -1,6 +1,8 @@
 package io.earwitness.app.feeds;
 
+import io.earwitness.app.CommandException;
 import io.earwitness.captioner.audio.ChunkEncoding;
+import io.earwitness.captioner.audio.SampleRate;
 import io.earwitness.ingest.FeedPlayer;
 import io.earwitness.ingest.IngestOptions;
 import io.earwitness.ingest.Recording;
@@ -8,6 +10,7 @@ import io.earwitness.ingest.Speed;
 import io.earwitness.ingest.live.LiveFeed;
 import io.earwitness.ingest.live.LiveOptions;
 import io.earwitness.ingest.live.LivePlayer;
+import io.earwitness.media.ChunkEncoder;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.keys.IngestSettings;
 import io.earwitness.settings.keys.KafkaSettings;
@@ -39,6 +42,24 @@ public final class FeedStarter {
   public DeliveryWatch.Where where() {
     return new DeliveryWatch.Where(
         settings.get(KafkaSettings.BOOTSTRAP_SERVERS), bufferFolder.toString());
+  }
+
+  /**
+   * Before anything is begun.
+   *
+   * @throws CommandException if a recording can't be sent as it is asked for
+   */
+  void requireFitting(FeedChoice choice, Recording recording) {
+    ChunkEncoding encoding = encoding(choice.options());
+    SampleRate own = recording.source().format().rate();
+    ChunkEncoder.onlyRate(encoding)
+        .filter(only -> !only.equals(own))
+        .ifPresent(
+            only -> {
+              throw new CommandException(
+                  "%s can't be sent as %s, which wants %s: this recording has %s. FLAC takes any."
+                      .formatted(choice.feedId(), encoding, only, own));
+            });
   }
 
   /** Starts to play a recording that was opened; whoever plays it closes it. */

@@ -1,5 +1,6 @@
 package io.earwitness.app.feeds;
 
+import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
 import io.earwitness.captioner.rule.FeedLabels;
 import io.earwitness.ingest.Recording;
@@ -43,8 +44,10 @@ public final class PlayedFeeds {
    * Begins.
    *
    * @param opened those among the feeds that are played from recordings
+   * @throws CommandException if one of them can't be sent as it is asked for: then none is begun
    */
   public void start(List<FeedChoice> choices, List<Recording> opened) {
+    requireFitting(choices, opened);
     play(choices, opened);
     keep(choices);
   }
@@ -65,6 +68,7 @@ public final class PlayedFeeds {
             .map(FeedChoice::feedId)
             .toList();
     List<Recording> opened = FeedChoice.openAll(begun);
+    requireFitting(begun, opened);
     players.stop(ended);
     ended.stream()
         .filter(feedId -> !byName.containsKey(feedId))
@@ -84,9 +88,26 @@ public final class PlayedFeeds {
     return now != null && now.playsLike(choice);
   }
 
-  private void play(List<FeedChoice> choices, List<Recording> opened) {
+  private void requireFitting(List<FeedChoice> choices, List<Recording> opened) {
+    Map<String, Recording> recordings = byName(opened);
+    try {
+      choices.stream()
+          .filter(FeedChoice::isRecording)
+          .forEach(choice -> starter.requireFitting(choice, recordings.get(choice.feedId())));
+    } catch (CommandException e) {
+      opened.forEach(recording -> recording.source().close());
+      throw e;
+    }
+  }
+
+  private static Map<String, Recording> byName(List<Recording> opened) {
     Map<String, Recording> recordings = new HashMap<>();
     opened.forEach(recording -> recordings.put(recording.feedId(), recording));
+    return recordings;
+  }
+
+  private void play(List<FeedChoice> choices, List<Recording> opened) {
+    Map<String, Recording> recordings = byName(opened);
     for (FeedChoice choice : choices) {
       if (choice.isRecording()) {
         starter.start(choice, recordings.get(choice.feedId()));

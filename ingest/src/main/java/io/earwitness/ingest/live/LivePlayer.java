@@ -5,6 +5,7 @@ import io.earwitness.captioner.audio.AudioFormat;
 import io.earwitness.ingest.Backlog;
 import io.earwitness.ingest.ChunkSender;
 import io.earwitness.ingest.SentListener;
+import io.earwitness.media.ChunkEncoder;
 import io.earwitness.media.FormatChangedException;
 import io.earwitness.media.MediaException;
 import io.earwitness.media.StreamReader;
@@ -123,7 +124,11 @@ public final class LivePlayer {
   private boolean connectOnce() throws InterruptedException {
     Instant began = clock.instant();
     String reason;
-    try (StreamReader reader = StreamReader.open(feed.source().input(options.stallAfter()), stop)) {
+    try (StreamReader reader =
+        StreamReader.open(
+            feed.source().input(options.stallAfter()),
+            stop,
+            ChunkEncoder.onlyRate(options.encoding()))) {
       began = clock.instant();
       AudioFormat format = reader.format();
       listener.connected(

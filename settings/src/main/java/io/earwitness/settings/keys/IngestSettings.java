@@ -12,7 +12,7 @@ public final class IngestSettings {
     FLAC,
     PCM_S16LE,
     PCM_F32LE,
-    /** Lossy; takes only feeds of 48 kHz. */
+    /** Lossy; live sources are resampled to its 48 kHz, recordings must have them. */
     OPUS
   }
 
@@ -21,7 +21,8 @@ public final class IngestSettings {
           "ingest.encoding",
           SettingTypes.oneOf(Encoding.class),
           Encoding.FLAC,
-          "How chunks are encoded; `flac` loses nothing of 16-bit sound, `opus` wants 48 kHz.");
+          "How chunks are encoded; `flac` loses nothing of 16-bit sound, `opus` is lossy, resamples"
+              + " live sources to 48 kHz, and wants recordings of 48 kHz.");
   public static final Setting<Duration> CHUNK_LENGTH =
       Setting.between(
           Duration.ofMillis(100),
