@@ -1,6 +1,7 @@
 package io.earwitness.app.evaluate;
 
 import io.earwitness.app.CommandException;
+import io.earwitness.app.recorded.RecordingsFinder;
 import io.earwitness.captioner.audio.Resampler;
 import io.earwitness.captioner.audio.SampleRate;
 import io.earwitness.media.MediaException;
@@ -10,15 +11,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** A folder of recordings without labels. */
 record SoundFolder(Path folder) {
-  private static final List<String> SOUND_FILES =
-      List.of(".wav", ".ogg", ".flac", ".mp3", ".m4a", ".opus");
-
   String name() {
     return folder.toAbsolutePath().getFileName().toString();
   }
@@ -42,7 +39,10 @@ record SoundFolder(Path folder) {
     }
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> sounds =
-          files.filter(SoundFolder::isSound).sorted(Comparator.comparing(Path::toString)).toList();
+          files
+              .filter(RecordingsFinder::endsLikeOne)
+              .sorted(Comparator.comparing(Path::toString))
+              .toList();
       if (sounds.isEmpty()) {
         throw new CommandException("There is no recording in %s".formatted(folder));
       }
@@ -50,10 +50,5 @@ record SoundFolder(Path folder) {
     } catch (IOException e) {
       throw new CommandException("%s can't be read: %s".formatted(folder, e.getMessage()), e);
     }
-  }
-
-  private static boolean isSound(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return SOUND_FILES.stream().anyMatch(name::endsWith);
   }
 }

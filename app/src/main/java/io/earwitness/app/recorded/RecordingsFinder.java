@@ -54,11 +54,15 @@ public final class RecordingsFinder {
     }
   }
 
-  private static boolean isRecording(Path place) {
-    String name = place.getFileName().toString();
+  /** Whether a file's name ends as those of recordings do. */
+  public static boolean endsLikeOne(Path file) {
+    String name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');
-    return dot > 0
-        && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))
+    return dot > 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isRecording(Path place) {
+    return endsLikeOne(place)
         && Stream.iterate(place, step -> step != null, Path::getParent)
             .noneMatch(step -> step.getFileName().toString().startsWith("."));
   }

@@ -4,11 +4,11 @@ import io.earwitness.captioner.audio.SampleRate;
 import io.earwitness.flink.caption.CaptionerProvider;
 import io.earwitness.settings.keys.JobSettings.Delivery;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures the whole way: producer, broker, job, broker, reader, all on this machine. */
@@ -53,18 +53,11 @@ public final class EndToEnd implements Callable<Integer> {
   private int audioSeconds;
 
   @Option(
-      names = "--rate",
-      defaultValue = "48000",
-      description = "Sample rate of the feeds in hertz (default: ${DEFAULT-VALUE}).")
-  private int rateHertz;
-
-  @Option(
       names = "--model",
       description = "Caption with the model that the settings name; without this, with nothing.")
   private boolean model;
 
-  @Option(names = "--set", description = "A setting of the job, as key=value; may be repeated.")
-  private List<String> assignments = new ArrayList<>();
+  @Mixin private LoadOptions load;
 
   /** Runs the benchmark. */
   public static void main(String[] args) {
@@ -85,9 +78,9 @@ public final class EndToEnd implements Callable<Integer> {
   }
 
   private Measurement measure(Scenario scenario) throws Exception {
-    int hertz = rateHertz;
+    int hertz = load.rate().hertz();
     CaptionerProvider nothing = resources -> new NoOpCaptioner(new SampleRate(hertz));
-    return new Trial(scenario, model ? null : nothing, assignments).run();
+    return new Trial(scenario, model ? null : nothing, load.assignments()).run();
   }
 
   /** Every feed sends the same: a whole number of hops, and at least a few windows. */
@@ -95,6 +88,6 @@ public final class EndToEnd implements Callable<Integer> {
     long hops = Math.max(6, audioSeconds / count / Scenario.HOP.toSeconds());
     Duration perFeed = Scenario.HOP.multipliedBy(hops);
     return new Scenario(
-        count, delivery, new SampleRate(rateHertz), pace, perFeed, perFeed.dividedBy(4));
+        count, delivery, load.rate(), pace, perFeed, perFeed.dividedBy(4));
   }
 }

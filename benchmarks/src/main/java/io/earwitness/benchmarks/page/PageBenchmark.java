@@ -1,6 +1,7 @@
 package io.earwitness.benchmarks.page;
 
 import io.earwitness.app.page.PageServer;
+import io.earwitness.benchmarks.endtoend.LoadOptions;
 import io.earwitness.captioner.audio.SampleRate;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the page costs with many feeds, and how soon after a window's end it tells its caption. */
@@ -57,12 +59,6 @@ public final class PageBenchmark implements Callable<Integer> {
   private int warmUp;
 
   @Option(
-      names = "--rate",
-      defaultValue = "48000",
-      description = "Sample rate of the feeds in hertz (default: ${DEFAULT-VALUE}).")
-  private int rateHertz;
-
-  @Option(
       names = "--chromium",
       description = "A Chromium to open the page with, too, and see how smoothly it goes.")
   private Path chromium;
@@ -72,8 +68,7 @@ public final class PageBenchmark implements Callable<Integer> {
       description = "Folder of the bundle that the page's rules ask; default: the repository's.")
   private Path bundle = Path.of(System.getProperty("earwitness.home", "."), "models/default");
 
-  @Option(names = "--set", description = "A setting, as key=value; may be repeated.")
-  private List<String> assignments = new ArrayList<>();
+  @Mixin private LoadOptions options;
 
   private PageBenchmark() {}
 
@@ -84,8 +79,8 @@ public final class PageBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var rate = new SampleRate(rateHertz);
-    try (Stack stack = Stack.start(rate, bundle, assignments);
+    SampleRate rate = options.rate();
+    try (Stack stack = Stack.start(rate, bundle, options.assignments());
         var load = new LiveLoad(feeds, rate, stack.sender())) {
       load.start();
       TimeUnit.SECONDS.sleep(warmUp);
