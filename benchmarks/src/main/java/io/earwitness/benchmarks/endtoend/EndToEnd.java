@@ -87,7 +87,6 @@ public final class EndToEnd implements Callable<Integer> {
   private Scenario scenario(int count, Delivery delivery, double pace) {
     long hops = Math.max(6, audioSeconds / count / Scenario.HOP.toSeconds());
     Duration perFeed = Scenario.HOP.multipliedBy(hops);
-    return new Scenario(
-        count, delivery, load.rate(), pace, perFeed, perFeed.dividedBy(4));
+    return new Scenario(count, delivery, load.rate(), pace, perFeed, perFeed.dividedBy(4));
   }
 }
