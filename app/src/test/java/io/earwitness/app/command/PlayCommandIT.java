@@ -50,6 +50,9 @@ class PlayCommandIT {
                   assertThat(metrics())
                       .contains("earwitness_feed_connected{feed=\"yard\"} 1.0")
                       .contains("earwitness_feed_interruptions_total{feed=\"yard\"} 0.0")
+                      .contains("earwitness_ingest_stuck_seconds{feed=\"yard\"} 0.0")
+                      .contains("earwitness_ingest_buffer_bytes{feed=\"yard\"} 0.0")
+                      .contains("earwitness_ingest_lost_seconds{feed=\"yard\"} 0.0")
                       .containsPattern("earwitness_feed_sound_seconds_total\\{feed=\"yard\"} [1-9]")
                       .containsPattern("earwitness_feed_sound_bytes_total\\{feed=\"yard\"} [1-9]"));
       Files.writeString(file, "feeds:\n  yard: demo\n  attic: demo\n");
