@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Feeds go on while the broker, a process of its own, is killed and started again. */
 class KafkaAwayIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration CHUNK = Duration.ofMillis(100);
   private static final long ROOMY = 8 << 20;
 
