@@ -65,18 +65,20 @@ def quantise(bundle: Path, out: Path, precision: str = PRECISION) -> None:
     if narrowed is not None:
         raise ValueError(f"{bundle} is {narrowed} already; it takes one of 32 bits")
     shutil.copytree(bundle, out)
-    NARROWER[precision](out)
+    narrow_in_place(out, precision)
 
 
-def quantise_in_place(folder: Path) -> None:
-    """Makes the bundle in `folder` an 8-bit one."""
+def narrow_in_place(folder: Path, precision: str) -> None:
+    """Makes the bundle in `folder` one of `precision`."""
     content = json.loads((folder / MANIFEST).read_text())
-    for name in GRAPHS:
+    for name, convert in NARROWER[precision].items():
         if name in content["graphs"]:
             path = folder / content["graphs"][name]["file"]
-            integers.convert(path) if name in INTEGERS else quantise_in_blocks(path)
+            convert(path)
             content["graphs"][name] = file_entry(folder, path.name)
-    content |= {"name": f"{content['name']}-{PRECISION}", "precision": PRECISION, "scores": {}}
+    if precision == half.PRECISION:
+        content["model"]["cacheType"] = half.CACHE_TYPE
+    content |= {"name": f"{content['name']}-{precision}", "precision": precision, "scores": {}}
     (folder / MANIFEST).write_text(json.dumps(content, indent=2) + "\n")
 
 
@@ -96,4 +98,8 @@ def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.iterdir())
 
 
-NARROWER = {PRECISION: quantise_in_place, half.PRECISION: half.halve_in_place}
+# What becomes of each graph.
+NARROWER = {
+    PRECISION: dict.fromkeys(INTEGERS, integers.convert) | dict.fromkeys(BLOCKS, quantise_in_blocks),
+    half.PRECISION: dict.fromkeys(half.GRAPHS, half.halve_graph),
+}

@@ -65,7 +65,7 @@ def run(settings: ImportSettings) -> ParityReport | None:
     card = _card(settings, model)
     _describe(settings, model, card)
     if settings.precision in quantise.NARROWER:
-        quantise.NARROWER[settings.precision](settings.out)
+        quantise.narrow_in_place(settings.out, settings.precision)
     if not settings.verify:
         return None
     report = compare(model, settings.out, settings.verify)

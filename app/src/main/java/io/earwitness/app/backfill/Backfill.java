@@ -2,7 +2,7 @@ package io.earwitness.app.backfill;
 
 import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
-import io.earwitness.app.Failures;
+import io.earwitness.app.Waiting;
 import io.earwitness.app.follow.EventFollower;
 import io.earwitness.app.follow.Following;
 import io.earwitness.app.follow.TopicEnds;
@@ -21,10 +21,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -163,17 +159,10 @@ public final class Backfill {
     CompletableFuture<Object> followers =
         CompletableFuture.anyOf(
             all.stream().map(Following::ended).toArray(CompletableFuture[]::new));
-    CompletableFuture<Object> end = CompletableFuture.anyOf(stopped, job.ended(), followers);
-    while (true) {
-      try {
-        end.get(BETWEEN_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-        return;
-      } catch (TimeoutException e) {
-        console.progress(progress.sentence());
-      } catch (ExecutionException | CompletionException e) {
-        throw new CommandException(
-            "The backfill failed: " + Failures.sentence(e.getCause()), e.getCause());
-      }
-    }
+    Waiting.until(
+        CompletableFuture.anyOf(stopped, job.ended(), followers),
+        BETWEEN_WORDS,
+        () -> console.progress(progress.sentence()),
+        "The backfill");
   }
 }

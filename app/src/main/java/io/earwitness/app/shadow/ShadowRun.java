@@ -2,7 +2,7 @@ package io.earwitness.app.shadow;
 
 import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
-import io.earwitness.app.Failures;
+import io.earwitness.app.Waiting;
 import io.earwitness.app.follow.EventFollower;
 import io.earwitness.app.follow.Following;
 import io.earwitness.app.follow.TopicEnds;
@@ -18,10 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A second bundle's job in this process, beside the live one, until it is stopped. */
 public final class ShadowRun {
@@ -63,7 +59,11 @@ public final class ShadowRun {
       console.progress(
           "%s %s captions %.0f %% of the windows from now on, into %s. Ctrl-C stops."
               .formatted(name, version, 100 * config.caption().sample().share(), topic));
-      awaitEnd(CompletableFuture.anyOf(stopped, job.ended(), following.ended()));
+      Waiting.until(
+          CompletableFuture.anyOf(stopped, job.ended(), following.ended()),
+          BETWEEN_WORDS,
+          () -> console.progress(soFar()),
+          "The shadow");
     }
     console.progress("Stopped after %s.".formatted(soFar()));
   }
@@ -74,20 +74,6 @@ public final class ShadowRun {
 
   private synchronized String soFar() {
     return "%,d window%s".formatted(windows, windows == 1 ? "" : "s");
-  }
-
-  private void awaitEnd(CompletableFuture<Object> end) throws InterruptedException {
-    while (true) {
-      try {
-        end.get(BETWEEN_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-        return;
-      } catch (TimeoutException e) {
-        console.progress(soFar());
-      } catch (ExecutionException | CompletionException e) {
-        throw new CommandException(
-            "The shadow failed: " + Failures.sentence(e.getCause()), e.getCause());
-      }
-    }
   }
 
   /** Asks {@link #run} to end; it does so within seconds. Any thread may. */

@@ -62,14 +62,7 @@ public final class ModelTrial implements AutoCloseable {
             .withRuntime(runtime);
     if (maxLength.isPresent()) {
       DecodeSettings own = bundle.manifest().generation().settings();
-      options =
-          options.withDecode(
-              new DecodeSettings(
-                  own.beams(),
-                  maxLength.getAsInt(),
-                  own.noRepeatNgram(),
-                  own.lengthPenalty(),
-                  own.earlyStopping()));
+      options = options.withDecode(own.withMaxLength(maxLength.getAsInt()));
     }
     this.captioner = OnnxCaptioner.load(bundle, options, EngineListener.NONE, sessions);
     for (GraphName graph : GraphName.values()) {

@@ -54,7 +54,7 @@ final class OfficialParity implements Callable<Integer> {
         EngineOptions.defaults()
             .withRuntime(runtime)
             .withDeadline(DEADLINE)
-            .withDecode(OfficialSpeed.ofLength(loaded, maxLength));
+            .withDecode(loaded.manifest().generation().settings().withMaxLength(maxLength));
     List<ClipParity> outcomes = new ArrayList<>();
     System.out.println(ClipParity.HEADER);
     try (OfficialPeer official = peer.start();

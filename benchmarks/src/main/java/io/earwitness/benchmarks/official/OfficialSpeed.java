@@ -3,7 +3,6 @@ package io.earwitness.benchmarks.official;
 import io.earwitness.benchmarks.model.ModelFigures;
 import io.earwitness.benchmarks.model.ModelTrial;
 import io.earwitness.captioner.audio.AudioWindow;
-import io.earwitness.captioner.caption.DecodeSettings;
 import io.earwitness.onnx.bundle.Bundle;
 import io.earwitness.onnx.runtime.RuntimeOptions;
 import java.io.IOException;
@@ -64,20 +63,13 @@ final class OfficialSpeed implements Callable<Integer> {
       description = "Measured rounds; one more warms up (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
-  /** The bundle's way of decoding, with captions of at most so many tokens. */
-  static DecodeSettings ofLength(Bundle bundle, int maxLength) {
-    DecodeSettings own = bundle.manifest().generation().settings();
-    return new DecodeSettings(
-        own.beams(), maxLength, own.noRepeatNgram(), own.lengthPenalty(), own.earlyStopping());
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<Clip> clips =
         Clip.readAll(peer.clips()).stream()
             .filter(clip -> Math.abs(clip.seconds() - seconds) < 1e-3)
             .toList();
-    int largest = batches.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    int largest = largestBatch();
     if (clips.size() < largest) {
       System.err.printf(
           "%s has %d clips of %s s; a batch of %d needs as many%n",
@@ -107,12 +99,16 @@ final class OfficialSpeed implements Callable<Integer> {
     }
   }
 
+  private int largestBatch() {
+    return batches.stream().mapToInt(Integer::intValue).max().orElseThrow();
+  }
+
   /** What the official code took, clip by clip. */
   private List<OfficialPeer.Answer> measure(
       OfficialPeer official, List<ModelTrial> trials, List<Clip> clips)
       throws IOException, InterruptedException {
     List<OfficialPeer.Answer> answers = new ArrayList<>();
-    int largest = batches.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    int largest = largestBatch();
     for (int round = 0; round <= rounds; round++) {
       System.err.println(round == 0 ? "warming up …" : "round %d of %d …".formatted(round, rounds));
       // Each side gets as many clips a round, whatever its batch; a smaller batch runs more often.
@@ -134,8 +130,10 @@ final class OfficialSpeed implements Callable<Integer> {
   }
 
   private void report(List<OfficialPeer.Answer> official, List<ModelTrial> trials) {
-    double total = median(official.stream().map(OfficialPeer.Answer::totalMillis).toList());
-    double heard = median(official.stream().map(OfficialPeer.Answer::heardMillis).toList());
+    double total =
+        ModelFigures.median(official.stream().map(OfficialPeer.Answer::totalMillis).toList());
+    double heard =
+        ModelFigures.median(official.stream().map(OfficialPeer.Answer::heardMillis).toList());
     System.out.println(
         "| what | batch | steps | ms a clip | codec | CLAP | encoder | decoder | times faster |\n"
             + "|---|---:|---:|---:|---:|---:|---:|---:|---:|");
@@ -150,10 +148,6 @@ final class OfficialSpeed implements Callable<Integer> {
       ModelFigures figures = trial.figures();
       System.out.println(figures.rowAgainst(total));
     }
-  }
-
-  private static double median(List<Double> values) {
-    return ModelFigures.median(values);
   }
 
   /** The clips from a place on, around the end. */

@@ -23,4 +23,14 @@ public record DecodeSettings(
       throw new IllegalArgumentException("noRepeatNgram = %d is negative".formatted(noRepeatNgram));
     }
   }
+
+  /** The same with another number of beams. */
+  public DecodeSettings withBeams(int other) {
+    return new DecodeSettings(other, maxLength, noRepeatNgram, lengthPenalty, earlyStopping);
+  }
+
+  /** The same with another limit of a sequence's tokens. */
+  public DecodeSettings withMaxLength(int other) {
+    return new DecodeSettings(beams, other, noRepeatNgram, lengthPenalty, earlyStopping);
+  }
 }

@@ -11,13 +11,6 @@ public enum Effort {
 
   /** What becomes of a model's decode settings. */
   public DecodeSettings of(DecodeSettings full) {
-    return this == FULL
-        ? full
-        : new DecodeSettings(
-            ONE_BEAM,
-            full.maxLength(),
-            full.noRepeatNgram(),
-            full.lengthPenalty(),
-            full.earlyStopping());
+    return this == FULL ? full : full.withBeams(ONE_BEAM);
   }
 }
