@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,6 +28,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Creates and checks topics. Every method waits a bounded time for the brokers. */
 public final class TopicAdmin implements AutoCloseable {
   private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
+  private static final long POLL_MILLIS = 20;
 
   /** What a topic of somebody else's making must have alike, for the guarantees to hold. */
   private static final List<String> ALIKE =
@@ -66,7 +69,8 @@ public final class TopicAdmin implements AutoCloseable {
   }
 
   /**
-   * Creates the topics that are not there. Those that are stay as they are.
+   * Creates the topics that are not there. Those that are stay as they are. Returns once the
+   * brokers tell of them all, those too that somebody else has just created.
    *
    * @return the names of those created
    * @throws TopicException if the brokers don't answer or refuse
@@ -75,12 +79,37 @@ public final class TopicAdmin implements AutoCloseable {
     Set<String> present = names();
     List<TopicDefinition> missing =
         wanted.stream().filter(topic -> !present.contains(topic.name())).toList();
-    Map<String, KafkaFuture<Void>> created =
+    Map<String, KafkaFuture<Void>> creations =
         admin.createTopics(missing.stream().map(TopicDefinition::newTopic).toList()).values();
-    return missing.stream()
-        .map(TopicDefinition::name)
-        .filter(name -> finishCreation(name, created.get(name)))
-        .collect(Collectors.toUnmodifiableSet());
+    Set<String> created =
+        missing.stream()
+            .map(TopicDefinition::name)
+            .filter(name -> finishCreation(name, creations.get(name)))
+            .collect(Collectors.toUnmodifiableSet());
+    awaitWordOf(creations.keySet());
+    return created;
+  }
+
+  /** Word of a new topic takes a moment to spread from the controller to the brokers. */
+  private void awaitWordOf(Set<String> topics) {
+    long deadline = System.nanoTime() + DEFAULT_PATIENCE.toNanos();
+    while (!names().containsAll(topics)) {
+      if (System.nanoTime() > deadline) {
+        throw new TopicException(
+            "Kafka at %s does not tell of the topics %s %d s after their creation."
+                .formatted(bootstrapServers, new TreeSet<>(topics), DEFAULT_PATIENCE.toSeconds()));
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TopicException("Interrupted while waiting for topics.", e);
+    }
   }
 
   /**

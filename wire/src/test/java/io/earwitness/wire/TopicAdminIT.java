@@ -9,10 +9,18 @@ import io.earwitness.settings.keys.AllSettings;
 import io.earwitness.settings.keys.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +48,32 @@ class TopicAdminIT {
           .contains("my.chunks", "audio.captions", "audio.alert-rules");
       assertThat(admin.createMissing(topics.all())).isEmpty();
       admin.verify(topics.all());
+    }
+  }
+
+  /** As job and topology do, started at the same moment: either finds what the other created. */
+  @RepeatedTest(5)
+  void letsManyCreateTheSameTopicsAtOnce(RepetitionInfo round) throws Exception {
+    List<TopicDefinition> topics =
+        IntStream.range(0, 4)
+            .mapToObj("at-once-%d-%%d".formatted(round.getCurrentRepetition())::formatted)
+            .map(name -> new TopicDefinition(name, 4, 1, Map.of()))
+            .toList();
+    Callable<Void> start =
+        () -> {
+          try (TopicAdmin admin = open()) {
+            var unused = admin.createMissing(topics);
+            admin.verify(topics);
+          }
+          return null;
+        };
+    ExecutorService pool = Executors.newFixedThreadPool(6);
+    try {
+      for (Future<Void> each : pool.invokeAll(Collections.nCopies(6, start))) {
+        each.get();
+      }
+    } finally {
+      pool.shutdownNow();
     }
   }
 

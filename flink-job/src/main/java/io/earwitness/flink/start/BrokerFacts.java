@@ -10,10 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -28,9 +26,6 @@ import org.apache.kafka.common.config.ConfigResource;
 /** Asks brokers what the job must know of them. */
 final class BrokerFacts implements AutoCloseable {
   private static final String MAX_TRANSACTION = "transaction.max.timeout.ms";
-
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final long POLL_MILLIS = 50;
 
   private final Admin admin;
 
@@ -58,30 +53,6 @@ final class BrokerFacts implements AutoCloseable {
                   timeout.toMillis(),
                   longest.value(),
                   MAX_TRANSACTION));
-    }
-  }
-
-  /**
-   * Waits until the brokers tell of topics that were just created: word takes a moment to spread.
-   */
-  void awaitTopics(Set<String> created) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!await(admin.listTopics().names()).containsAll(created)) {
-      if (System.nanoTime() > deadline) {
-        throw new JobStartException(
-            "The brokers don't tell of the topics %s %d s after their creation."
-                .formatted(created, PATIENCE.toSeconds()));
-      }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new JobStartException("Interrupted while asking Kafka.");
     }
   }
 

@@ -1,14 +1,12 @@
 package io.earwitness.flink.start;
 
 import io.earwitness.flink.config.JobConfig;
-import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.SchemaRegistry;
 import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.TopicDefinition;
 import io.earwitness.wire.Topics;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Looks at everything that the job needs before it starts, so that what is missing is said in a
@@ -31,7 +29,7 @@ public final class StartCheck {
     List<TopicDefinition> topics = topics(config.topics());
     try (TopicAdmin admin = TopicAdmin.open(config.kafka())) {
       if (config.createTopics()) {
-        create(topics, admin, config.kafka());
+        var unused = admin.createMissing(topics);
       }
       admin.verify(topics);
     }
@@ -48,14 +46,6 @@ public final class StartCheck {
           config.range().ends()
               ? Optional.of(brokers.pastChunks(chunks, config.range()))
               : Optional.empty());
-    }
-  }
-
-  private static void create(
-      List<TopicDefinition> topics, TopicAdmin admin, KafkaConnection kafka) {
-    Set<String> created = admin.createMissing(topics);
-    try (BrokerFacts brokers = BrokerFacts.open(kafka)) {
-      brokers.awaitTopics(created);
     }
   }
 
