@@ -95,7 +95,8 @@ final class ChildProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  private void forgetHook() {
+  /** For one that has ended by itself. */
+  void forgetHook() {
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException e) {

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * A Flink session cluster of processes: ZooKeeper for high availability, a JobManager, and
@@ -26,6 +29,7 @@ final class FlinkCluster implements AutoCloseable {
 
   private static final String GAVE_UP = "Terminating TaskManagerRunner with exit code 1";
   private static final int MOST_GIVEN_UP = 3;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path folder;
   private final int slots;
@@ -38,7 +42,8 @@ final class FlinkCluster implements AutoCloseable {
   private final Map<Integer, ChildProcess> taskManagers = new LinkedHashMap<>();
   private final Map<Integer, Integer> metricsPorts = new LinkedHashMap<>();
   private ChildProcess jobManager;
-  private int gaveUp;
+  private int gaveUpInTrouble;
+  private int gaveUpInAll;
 
   /**
    * Starts them all; {@link FlinkRest} tells when they have found each other.
@@ -121,6 +126,10 @@ final class FlinkCluster implements AutoCloseable {
   }
 
   private void startTaskManager(int number) throws IOException {
+    ChildProcess before = taskManagers.remove(number);
+    if (before != null) {
+      before.forgetHook();
+    }
     String name = "taskmanager-" + number;
     Map<String, String> settings = common();
     settings.put("taskmanager.resource-id", name);
@@ -157,9 +166,22 @@ final class FlinkCluster implements AutoCloseable {
         "--add-opens=java.base/java.util=ALL-UNNAMED",
         "-Xmx" + heapMegabytes + "m",
         "-Dlogback.configurationFile=" + folder.resolve("logback.xml"),
-        "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp-" + name)),
+        "-Djava.io.tmpdir=" + emptyFolder("tmp-" + name),
         "-cp",
         classPath());
+  }
+
+  /** What a process that was killed left there goes with it, as with a container. */
+  private Path emptyFolder(String name) throws IOException {
+    Path empty = folder.resolve(name);
+    if (Files.exists(empty)) {
+      try (Stream<Path> files = Files.walk(empty)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    return Files.createDirectories(empty);
   }
 
   /** All that lies in {@code lib}, and the natives, which our image puts there. */
@@ -227,17 +249,29 @@ final class FlinkCluster implements AutoCloseable {
     startTaskManager(number);
   }
 
+  /** The JobManager stays away for so long that every TaskManager ends by itself. */
+  void keepJobManagerAwayUntilTaskManagersGiveUp() throws InterruptedException, IOException {
+    jobManager.kill();
+    Awaitility.await("the TaskManagers give up")
+        .atMost(PATIENCE)
+        .until(() -> taskManagers.values().stream().noneMatch(ChildProcess::isAlive));
+    startJobManager();
+  }
+
   /**
    * Requires that all run. A TaskManager that gave itself up is started again, as whatever runs
-   * containers does: where a JobManager is gone just as a task fails, Flink now and then takes what
-   * it meets while it tidies up for fatal. More than a few times is a failure, too.
+   * containers does: it ends where it finds no JobManager for {@code
+   * taskmanager.registration.timeout}, and where a JobManager is gone just as a task fails, Flink
+   * now and then takes what it meets while it tidies up for fatal. More than a few times before
+   * {@link #troubleIsOver} is a failure, too.
    */
   void requireAlive() {
     zookeeper.requireAlive();
     jobManager.requireAlive();
     for (int number : List.copyOf(taskManagers.keySet())) {
-      if (taskManagers.get(number).endedSaying(GAVE_UP) && gaveUp < MOST_GIVEN_UP) {
-        gaveUp++;
+      if (taskManagers.get(number).endedSaying(GAVE_UP) && gaveUpInTrouble < MOST_GIVEN_UP) {
+        gaveUpInTrouble++;
+        gaveUpInAll++;
         System.out.printf("taskmanager-%d gave itself up and is started again%n", number);
         try {
           startTaskManager(number);
@@ -247,6 +281,16 @@ final class FlinkCluster implements AutoCloseable {
       }
     }
     taskManagers.values().forEach(ChildProcess::requireAlive);
+  }
+
+  /** All goes on as it should: TaskManagers may give up again. */
+  void troubleIsOver() {
+    gaveUpInTrouble = 0;
+  }
+
+  /** How often a TaskManager that gave itself up was started again. */
+  int taskManagersGivenUp() {
+    return gaveUpInAll;
   }
 
   @Override

@@ -102,6 +102,23 @@ final class FlinkRest {
     return get("/jobs/" + jobId + "/checkpoints").path("counts").path("completed").asInt();
   }
 
+  /** The job's state and what it last failed of, in a line, or why nobody tells. */
+  String describe(String jobId) {
+    try {
+      String state = get("/jobs/" + jobId).path("state").asText();
+      JsonNode last =
+          get("/jobs/" + jobId + "/exceptions").path("exceptionHistory").path("entries");
+      String failure =
+          last.path(0).path("stacktrace").asText().lines().findFirst().orElse("nothing");
+      return "the job is %s and last failed of: %s".formatted(state, failure);
+    } catch (IOException e) {
+      return "the JobManager does not tell of the job (%s)".formatted(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "interrupted";
+    }
+  }
+
   /** Waits for one more checkpoint. */
   void awaitCheckpoint(String jobId) throws IOException, InterruptedException {
     int before = completedCheckpoints(jobId);

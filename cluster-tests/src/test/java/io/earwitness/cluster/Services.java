@@ -69,6 +69,11 @@ final class Services implements AutoCloseable {
     awaitRegistry();
   }
 
+  void requireAlive() {
+    broker.requireAlive();
+    registry.requireAlive();
+  }
+
   private void awaitBroker() {
     await(
         () -> {

@@ -54,10 +54,16 @@ public record Recording(
   /** All chunks in order; the last one ends the session. */
   public List<AudioChunk> chunks() {
     List<AudioChunk> chunks = new ArrayList<>();
-    for (int first = 0; first < samples; first += chunkSamples) {
-      chunks.add(chunk(first, Math.min(chunkSamples, samples - first)));
+    for (int index = 0; index * chunkSamples < samples; index++) {
+      chunks.add(chunk(index));
     }
     return chunks;
+  }
+
+  /** The chunk of that number, from 0; for recordings that are too long to be held whole. */
+  public AudioChunk chunk(int index) {
+    int first = index * chunkSamples;
+    return chunk(first, Math.min(chunkSamples, samples - first));
   }
 
   /** All chunks, but without the mark at the end: a feed that falls silent. */
