@@ -196,3 +196,30 @@ def test_a_checkpoint_that_would_run_code_is_refused(tmp_path):
     path.write_bytes(pickle.dumps({"state_dict": print}, protocol=2))
     with pytest.raises(ValueError, match="no PyTorch checkpoint"):
         read(path)
+
+
+def test_codes_go_on_where_those_of_the_window_before_ended(bundle):
+    stream = bundle.manifest["codecStream"]
+    samples = official_checkpoint.waveform(seed=7, samples=40 * stream["frameSamples"])[None]
+    whole = bundle.run("codec", waveform=samples)
+    early = samples[:, : 24 * stream["frameSamples"]]
+    window = bundle.run("codec", waveform=early)
+    late = samples[:, early.shape[1] - stream["contextSamples"] :]
+    rest = bundle.run("codecStream", waveform=late, state=window["next_state"])
+    assert rest["codes"].shape[1] == 16
+    # The first window did not hear what comes after it, which the filter that halves the rate wants to.
+    np.testing.assert_array_equal(rest["codes"][:, 8:], whole["codes"][:, 32:])
+    np.testing.assert_allclose(rest["next_state"], whole["next_state"], atol=1e-3)
+    assert np.mean(rest["codes"] == whole["codes"][:, 24:]) > 0.9
+
+
+def test_windows_are_encoded_from_their_own_state(bundle):
+    stream = bundle.manifest["codecStream"]
+    seconds = [official_checkpoint.waveform(seed=seed, samples=24 * stream["frameSamples"]) for seed in (7, 8)]
+    state = bundle.run("codec", waveform=np.stack(seconds))["next_state"]
+    late = np.stack(seconds)[:, -stream["contextSamples"] - 5 * stream["frameSamples"] :]
+    together = bundle.run("codecStream", waveform=late, state=state)
+    for i, row in enumerate(late):
+        alone = bundle.run("codecStream", waveform=row[None], state=state[i : i + 1])
+        np.testing.assert_array_equal(together["codes"][i], alone["codes"][0])
+        np.testing.assert_allclose(together["next_state"][i], alone["next_state"][0], atol=1e-5)

@@ -1,4 +1,4 @@
-"""The five graphs of a bundle as modules with the contract's inputs and outputs, and their export (opset 17)."""
+"""The graphs of a bundle as modules with the contract's inputs and outputs, and their export (opset 17)."""
 
 from __future__ import annotations
 

@@ -151,8 +151,9 @@ def _stack(weights: Weights) -> dict[str, Tensor]:
 
 def _model_config(settings: dict[str, Any], model: OfficialEnClap, longest_samples: int) -> ModelConfig:
     rate, codec, text = clap_mel.SAMPLE_RATE, model.codec, model.clap_text
-    strides = [layer.stride[0] for layer in codec.encoder if isinstance(layer, nn.Conv1d) and layer.stride[0] > 1]
-    channels = [layer.in_channels for layer in codec.encoder if isinstance(layer, nn.Conv1d) and layer.stride[0] > 1]
+    strided = [layer for layer in codec.front if isinstance(layer, nn.Conv1d) and layer.stride[0] > 1]
+    strides = [layer.stride[0] for layer in strided]
+    channels = [layer.in_channels for layer in strided]
     width = len(text.kind)
     return ModelConfig(
         name=f"enclap-{_size(settings)}",

@@ -10,8 +10,9 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from earwitness_training.export import quantise
-from earwitness_training.export.bundle import CARD, FILES, MANIFEST, TOKENIZER, add_scores, manifest
+from earwitness_training.export.bundle import CARD, FILES, MANIFEST, TOKENIZER, add_scores, file_entry, manifest
 from earwitness_training.export.graphs import export_graph, graphs
+from earwitness_training.official import streaming
 from earwitness_training.official import tokenizer as tokenizers
 from earwitness_training.official.clap_mel import SAMPLE_RATE
 from earwitness_training.official.enclap import WEIGHTS_FILE, OfficialEnClap, Sources
@@ -75,8 +76,8 @@ def run(settings: ImportSettings) -> ParityReport | None:
 
 def _write_files(settings: ImportSettings, model: OfficialEnClap, tokenizer: Tokenizer) -> None:
     settings.out.mkdir(parents=True, exist_ok=True)
-    for name, graph in graphs(model).items():
-        export_graph(graph, settings.out / FILES[name])
+    for name, graph in streaming.with_streaming(model.codec, graphs(model)).items():
+        export_graph(graph, settings.out / (streaming.FILE if name == streaming.NAME else FILES[name]))
     tokenizer.save(str(settings.out / TOKENIZER))
 
 
@@ -87,6 +88,8 @@ def _describe(settings: ImportSettings, model: OfficialEnClap, card: str) -> Non
         "name": settings.name or model.config.name,
         "licence": settings.licence,
         "labels": {"head": False, "items": []},
+        "graphs": content["graphs"] | {streaming.NAME: file_entry(settings.out, streaming.FILE)},
+        "codecStream": streaming.describe(model.codec),
     }
     (settings.out / MANIFEST).write_text(json.dumps(content, indent=2) + "\n")
 

@@ -13,8 +13,10 @@ import java.util.OptionalInt;
  *
  * @param precision such as {@code int8}, where it is not plain 32 bits
  * @param graphs holds every {@link GraphName} but, where the bundle has no text tower, {@link
- *     GraphName#CLAP_TEXT}
+ *     GraphName#CLAP_TEXT}, and where its codec can't go on from window to window, {@link
+ *     GraphName#CODEC_STREAM}
  * @param textTokenizer present exactly where the text tower is
+ * @param codecStream present exactly where {@link GraphName#CODEC_STREAM} is
  * @param confidence where it is missing, a caption's confidence is its mean probability a token
  */
 public record BundleManifest(
@@ -27,6 +29,7 @@ public record BundleManifest(
     Map<GraphName, FileEntry> graphs,
     FileEntry tokenizer,
     Optional<TextTokenizer> textTokenizer,
+    Optional<CodecStream> codecStream,
     Labels labels,
     Optional<Confidence> confidence,
     Generation generation) {
@@ -58,6 +61,15 @@ public record BundleManifest(
    * @param maxTokens longer texts are cut to this many tokens, special ones included
    */
   public record TextTokenizer(FileEntry entry, int maxTokens) {}
+
+  /**
+   * How codes go on where those of an earlier window ended.
+   *
+   * @param frameSamples samples that a frame of codes stands for
+   * @param contextSamples samples before the new ones that the graph wants to see again
+   * @param stateSize numbers of what it remembers of the rest
+   */
+  public record CodecStream(int frameSamples, int contextSamples, int stateSize) {}
 
   /**
    * The kinds of sound that the bundle names.

@@ -28,7 +28,10 @@ public record GraphContract(List<TensorSpec> inputs, List<TensorSpec> outputs) {
     TensorSpec codes =
         longs("codes", batch, Dim.any("frames"), new Dim("codebooks", model.codebooks()));
     return switch (graph) {
-      case CODEC -> new GraphContract(List.of(waveform), List.of(codes));
+      case CODEC -> new GraphContract(List.of(waveform), codecOutputs(codes, manifest));
+      case CODEC_STREAM ->
+          new GraphContract(
+              List.of(waveform, state("state", manifest)), codecOutputs(codes, manifest));
       case CLAP_AUDIO -> new GraphContract(List.of(waveform), clapOutputs(embedding, manifest));
       case ENCODER ->
           new GraphContract(
@@ -41,6 +44,18 @@ public record GraphContract(List<TensorSpec> inputs, List<TensorSpec> outputs) {
                   longs("attention_mask", batch, Dim.any("tokens"))),
               List.of(embedding));
     };
+  }
+
+  /** A codec that can go on tells its state. */
+  private static List<TensorSpec> codecOutputs(TensorSpec codes, BundleManifest manifest) {
+    return manifest.codecStream().isPresent()
+        ? List.of(codes, state("next_state", manifest))
+        : List.of(codes);
+  }
+
+  private static TensorSpec state(String name, BundleManifest manifest) {
+    int size = manifest.codecStream().orElseThrow().stateSize();
+    return floats(name, Dim.any("batch"), new Dim("stateSize", size));
   }
 
   private static List<TensorSpec> clapOutputs(TensorSpec embedding, BundleManifest manifest) {

@@ -6,7 +6,8 @@ public enum GraphName {
   CLAP_AUDIO("clapAudio"),
   ENCODER("encoder"),
   DECODER("decoder"),
-  CLAP_TEXT("clapText");
+  CLAP_TEXT("clapText"),
+  CODEC_STREAM("codecStream");
 
   private final String key;
 

@@ -8,11 +8,13 @@ import io.earwitness.captioner.caption.DecodeSettings;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -25,6 +27,8 @@ final class ManifestReader {
   private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
 
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Set<GraphName> OPTIONAL =
+      EnumSet.of(GraphName.CLAP_TEXT, GraphName.CODEC_STREAM);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ManifestReader() {}
@@ -44,6 +48,12 @@ final class ManifestReader {
       throw new BundleException(
           document + ": graphs.clapText and textTokenizer belong together, but one is missing");
     }
+    Optional<BundleManifest.CodecStream> codecStream =
+        fields.optionalObject("codecStream").map(ManifestReader::codecStream);
+    if (codecStream.isPresent() != graphs.containsKey(GraphName.CODEC_STREAM)) {
+      throw new BundleException(
+          document + ": graphs.codecStream and codecStream belong together, but one is missing");
+    }
     BundleManifest.Model model = model(fields.object("model"));
     BundleManifest.Labels labels = labels(fields.object("labels"), textTokenizer.isPresent());
     Optional<BundleManifest.Confidence> confidence =
@@ -58,6 +68,7 @@ final class ManifestReader {
         graphs,
         file(fields.object("tokenizer")),
         textTokenizer,
+        codecStream,
         labels,
         confidence,
         generation(fields.object("generation"), model, confidence.isPresent()));
@@ -118,7 +129,7 @@ final class ManifestReader {
   private static Map<GraphName, BundleManifest.FileEntry> graphs(JsonFields fields) {
     Map<GraphName, BundleManifest.FileEntry> graphs = new EnumMap<>(GraphName.class);
     for (GraphName graph : GraphName.values()) {
-      if (graph == GraphName.CLAP_TEXT) {
+      if (OPTIONAL.contains(graph)) {
         fields.optionalObject(graph.key()).ifPresent(entry -> graphs.put(graph, file(entry)));
       } else {
         graphs.put(graph, file(fields.object(graph.key())));
@@ -129,6 +140,15 @@ final class ManifestReader {
 
   private static BundleManifest.TextTokenizer textTokenizer(JsonFields fields) {
     return new BundleManifest.TextTokenizer(file(fields), fields.positive("maxTokens"));
+  }
+
+  private static BundleManifest.CodecStream codecStream(JsonFields fields) {
+    int frame = fields.positive("frameSamples");
+    int context = fields.integer("contextSamples", 0, Integer.MAX_VALUE);
+    if (context % frame != 0) {
+      throw fields.wrong("contextSamples", "a multiple of frameSamples");
+    }
+    return new BundleManifest.CodecStream(frame, context, fields.positive("stateSize"));
   }
 
   private static BundleManifest.FileEntry file(JsonFields fields) {

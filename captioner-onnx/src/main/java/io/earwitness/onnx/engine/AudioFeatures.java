@@ -8,6 +8,7 @@ import io.earwitness.onnx.runtime.ModelSessions;
 import io.earwitness.onnx.runtime.RunDeadline;
 import io.earwitness.onnx.runtime.Tensors;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** What codec and audio tower make of a batch; owns their outputs. */
@@ -21,13 +22,18 @@ final class AudioFeatures implements AutoCloseable {
   }
 
   /**
-   * @param waveform {@code float[batch, samples]}
+   * @param waveform {@code float[windows, samples]}, the windows' sound
    */
-  static AudioFeatures of(ModelSessions sessions, OnnxTensor waveform, RunDeadline deadline)
+  static AudioFeatures of(
+      ModelSessions sessions,
+      WindowCodec windowCodec,
+      List<PendingWindow> windows,
+      OnnxTensor waveform,
+      RunDeadline deadline)
       throws OrtException {
-    Map<String, OnnxTensor> input = Map.of("waveform", waveform);
-    Tensors codec = sessions.get(GraphName.CODEC).run(input, deadline);
+    Tensors codec = windowCodec.encode(sessions, windows, waveform, deadline);
     try {
+      Map<String, OnnxTensor> input = Map.of("waveform", waveform);
       return new AudioFeatures(codec, sessions.get(GraphName.CLAP_AUDIO).run(input, deadline));
     } catch (OrtException | RuntimeException e) {
       codec.close();

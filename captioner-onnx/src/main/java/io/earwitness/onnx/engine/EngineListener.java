@@ -14,6 +14,12 @@ public interface EngineListener {
   /** A batch of {@code windows} windows was captioned. */
   default void batchRan(int windows, Duration took) {}
 
+  /**
+   * The codec ran on so many windows as a whole, and on what was new alone in so many. Told where
+   * windows are encoded in a stream.
+   */
+  default void windowsEncoded(int whole, int continued) {}
+
   /** So much waits in the queue now. */
   default void queueChanged(int windows, long bytes) {}
 

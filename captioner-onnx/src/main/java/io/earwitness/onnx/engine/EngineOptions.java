@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param queueBytes most sample bytes that wait in the queue; a window larger than that waits alone
  * @param deadline longest time of one attempt at a batch
  * @param workers batches that run at the same time
+ * @param streamingCodec whether windows that overlap are encoded once, each from where the one
+ *     before ended, instead of each on its own; needs a bundle that can, and one worker
  * @param decode overrides the bundle's own decode settings
  */
 public record EngineOptions(
@@ -22,6 +24,7 @@ public record EngineOptions(
     Duration deadline,
     int workers,
     RuntimeOptions runtime,
+    boolean streamingCodec,
     Optional<DecodeSettings> decode) {
 
   public EngineOptions {
@@ -30,6 +33,7 @@ public record EngineOptions(
     require(queueBytes >= 1, "queueBytes = %d is below 1", queueBytes);
     require(deadline.compareTo(Duration.ZERO) > 0, "deadline = %s is not above 0", deadline);
     require(workers >= 1, "workers = %d is below 1", workers);
+    require(!streamingCodec || workers == 1, "workers = %d would encode out of order", workers);
   }
 
   /** Batches of up to 8, one at a time; CUDA where it works, else all of the CPU. */
@@ -41,32 +45,50 @@ public record EngineOptions(
         Duration.ofSeconds(60),
         1,
         RuntimeOptions.auto(),
+        /* streamingCodec= */ false,
         Optional.empty());
   }
 
   public EngineOptions withBatch(int most, Duration wait) {
-    return new EngineOptions(most, wait, queueBytes, deadline, workers, runtime, decode);
+    return new EngineOptions(
+        most, wait, queueBytes, deadline, workers, runtime, streamingCodec, decode);
   }
 
   public EngineOptions withQueueBytes(long bytes) {
-    return new EngineOptions(maxBatch, maxWait, bytes, deadline, workers, runtime, decode);
+    return new EngineOptions(
+        maxBatch, maxWait, bytes, deadline, workers, runtime, streamingCodec, decode);
   }
 
   public EngineOptions withDeadline(Duration limit) {
-    return new EngineOptions(maxBatch, maxWait, queueBytes, limit, workers, runtime, decode);
+    return new EngineOptions(
+        maxBatch, maxWait, queueBytes, limit, workers, runtime, streamingCodec, decode);
   }
 
   public EngineOptions withWorkers(int count) {
-    return new EngineOptions(maxBatch, maxWait, queueBytes, deadline, count, runtime, decode);
+    return new EngineOptions(
+        maxBatch, maxWait, queueBytes, deadline, count, runtime, streamingCodec, decode);
   }
 
   public EngineOptions withRuntime(RuntimeOptions options) {
-    return new EngineOptions(maxBatch, maxWait, queueBytes, deadline, workers, options, decode);
+    return new EngineOptions(
+        maxBatch, maxWait, queueBytes, deadline, workers, options, streamingCodec, decode);
+  }
+
+  public EngineOptions withStreamingCodec(boolean streaming) {
+    return new EngineOptions(
+        maxBatch, maxWait, queueBytes, deadline, workers, runtime, streaming, decode);
   }
 
   public EngineOptions withDecode(DecodeSettings settings) {
     return new EngineOptions(
-        maxBatch, maxWait, queueBytes, deadline, workers, runtime, Optional.of(settings));
+        maxBatch,
+        maxWait,
+        queueBytes,
+        deadline,
+        workers,
+        runtime,
+        streamingCodec,
+        Optional.of(settings));
   }
 
   private static void require(boolean holds, String message, Object value) {

@@ -21,12 +21,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A bundle made ready: the way of a batch from waveforms to captionings. Thread-safe until closed.
+ * A bundle made ready: the way of a batch from waveforms to captionings. Thread-safe until closed,
+ * if its codec is.
  */
 final class LoadedModel implements AutoCloseable {
   private final BundleManifest manifest;
   private final BundleTokenizer tokenizer;
   private final Optional<TextTower> textTower;
+  private final WindowCodec codec;
   private final SoundLabels labels;
   private final Map<Effort, CaptionSearch> searches;
 
@@ -34,11 +36,13 @@ final class LoadedModel implements AutoCloseable {
       BundleManifest manifest,
       BundleTokenizer tokenizer,
       Optional<TextTower> textTower,
+      WindowCodec codec,
       SoundLabels labels,
       Map<Effort, CaptionSearch> searches) {
     this.manifest = manifest;
     this.tokenizer = tokenizer;
     this.textTower = textTower;
+    this.codec = codec;
     this.labels = labels;
     this.searches = searches;
   }
@@ -47,6 +51,7 @@ final class LoadedModel implements AutoCloseable {
   static LoadedModel load(
       Bundle bundle,
       Map<Effort, CaptionDecoder> decoders,
+      WindowCodec codec,
       ModelSessions sessions,
       RunDeadline deadline)
       throws OrtException {
@@ -59,6 +64,7 @@ final class LoadedModel implements AutoCloseable {
           manifest,
           tokenizer,
           textTower,
+          codec,
           labels(manifest.labels(), textTower, sessions, deadline),
           searches(manifest, decoders, tokenizer, textTower));
     } catch (OrtException | RuntimeException e) {
@@ -127,7 +133,7 @@ final class LoadedModel implements AutoCloseable {
       throws OrtException {
     Instant began = Instant.now();
     try (OnnxTensor waveform = buffer.pack(windows, windows.get(0).runSamples());
-        AudioFeatures features = AudioFeatures.of(sessions, waveform, deadline)) {
+        AudioFeatures features = AudioFeatures.of(sessions, codec, windows, waveform, deadline)) {
       float[][] embeddings = features.embeddings();
       List<List<HeardSound>> sounds = labels.find(features, embeddings, lengths(windows));
       List<List<CaptionChoice.Ranked>> ranked =

@@ -12,6 +12,7 @@ import io.earwitness.captioner.caption.Effort;
 import io.earwitness.onnx.bundle.Bundle;
 import io.earwitness.onnx.bundle.BundleException;
 import io.earwitness.onnx.bundle.BundleManifest;
+import io.earwitness.onnx.bundle.GraphName;
 import io.earwitness.onnx.runtime.ModelSessions;
 import io.earwitness.onnx.runtime.OrtSessionOpener;
 import io.earwitness.onnx.runtime.Processor;
@@ -20,9 +21,11 @@ import io.earwitness.onnx.runtime.RunDeadline;
 import io.earwitness.onnx.runtime.SessionOpener;
 import io.earwitness.onnx.text.TextEmbedder;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.slf4j.Logger;
@@ -69,14 +72,17 @@ public final class OnnxCaptioner implements Captioner {
             new CaptionDecoder(bundle.manifest(), settings),
             Effort.LEAST,
             CaptionDecoder.ofLeastEffort(bundle.manifest(), settings));
+    WindowCodec codec = codec(bundle.manifest(), options, listener);
+    Set<GraphName> graphs = graphs(bundle.manifest(), options);
     RenewableSessions sessions =
         new RenewableSessions(
-            () -> ModelSessions.open(bundle, options.runtime(), opener), listener::sessionsRenewed);
+            () -> ModelSessions.open(bundle, graphs, options.runtime(), opener),
+            listener::sessionsRenewed);
     ScheduledThreadPoolExecutor alarms = alarms();
     try {
       LoadedModel model;
       try (RunDeadline deadline = RunDeadline.start(alarms, options.deadline())) {
-        model = sessions.use(s -> LoadedModel.load(bundle, decoders, s, deadline));
+        model = sessions.use(s -> LoadedModel.load(bundle, decoders, codec, s, deadline));
       }
       warnOfBytes(bundle.manifest());
       return new OnnxCaptioner(bundle, settings, options, listener, model, sessions, alarms);
@@ -88,6 +94,28 @@ public final class OnnxCaptioner implements Captioner {
           : new BundleException(
               "the bundle's label prompts can't be embedded: " + e.getMessage(), e);
     }
+  }
+
+  private static WindowCodec codec(
+      BundleManifest manifest, EngineOptions options, EngineListener listener) {
+    if (!options.streamingCodec()) {
+      return new ExactCodec();
+    }
+    if (manifest.codecStream().isEmpty()) {
+      throw new BundleException(
+          "bundle %s has no codec that can go on from window to window (graphs.codecStream)"
+              .formatted(manifest.name()));
+    }
+    return new StreamingCodec(manifest, listener);
+  }
+
+  /** What is not used need not take memory. */
+  private static Set<GraphName> graphs(BundleManifest manifest, EngineOptions options) {
+    Set<GraphName> graphs = EnumSet.copyOf(manifest.graphs().keySet());
+    if (!options.streamingCodec()) {
+      graphs.remove(GraphName.CODEC_STREAM);
+    }
+    return graphs;
   }
 
   private static void warnOfBytes(BundleManifest manifest) {

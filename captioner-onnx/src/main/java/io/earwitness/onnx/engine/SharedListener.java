@@ -23,6 +23,11 @@ final class SharedListener implements EngineListener {
   }
 
   @Override
+  public void windowsEncoded(int whole, int continued) {
+    listeners.forEach(listener -> listener.windowsEncoded(whole, continued));
+  }
+
+  @Override
   public void queueChanged(int windows, long bytes) {
     listeners.forEach(listener -> listener.queueChanged(windows, bytes));
   }

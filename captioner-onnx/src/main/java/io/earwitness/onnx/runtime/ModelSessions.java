@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,17 +30,23 @@ public final class ModelSessions implements AutoCloseable {
    * @throws ExecutionProviderException if CUDA is asked for, does not work, and has no substitute
    */
   public static ModelSessions open(Bundle bundle, RuntimeOptions options, SessionOpener opener) {
+    return open(bundle, bundle.manifest().graphs().keySet(), options, opener);
+  }
+
+  /** As {@link #open(Bundle, RuntimeOptions, SessionOpener)}, but only some of the graphs. */
+  public static ModelSessions open(
+      Bundle bundle, Set<GraphName> graphs, RuntimeOptions options, SessionOpener opener) {
     if (!triesCuda(options)) {
-      return open(bundle, ExecutionProvider.CPU, opener);
+      return open(bundle, graphs, ExecutionProvider.CPU, opener);
     }
     try {
-      return open(bundle, ExecutionProvider.CUDA, opener);
+      return open(bundle, graphs, ExecutionProvider.CUDA, opener);
     } catch (RuntimeException e) {
       if (options.provider() == ExecutionProvider.CUDA && !options.cpuFallback()) {
         throw e;
       }
       LOG.warn("Captioning on the CPU instead of CUDA: {}", e.getMessage());
-      return open(bundle, ExecutionProvider.CPU, opener);
+      return open(bundle, graphs, ExecutionProvider.CPU, opener);
     }
   }
 
@@ -52,10 +59,10 @@ public final class ModelSessions implements AutoCloseable {
   }
 
   private static ModelSessions open(
-      Bundle bundle, ExecutionProvider provider, SessionOpener opener) {
+      Bundle bundle, Set<GraphName> graphs, ExecutionProvider provider, SessionOpener opener) {
     Map<GraphName, GraphSession> sessions = new EnumMap<>(GraphName.class);
     try {
-      for (GraphName graph : bundle.manifest().graphs().keySet()) {
+      for (GraphName graph : graphs) {
         sessions.put(graph, opener.open(bundle, graph, provider));
       }
     } catch (RuntimeException e) {

@@ -140,7 +140,7 @@ class OfficialEnClapTest {
     PendingWindow pending =
         new PendingWindow(window, samples.length, Effort.FULL, new CompletableFuture<>(), 0);
     try (OnnxTensor waveform = new WaveformBuffer().pack(List.of(pending), samples.length)) {
-      return AudioFeatures.of(sessions, waveform, deadline);
+      return AudioFeatures.of(sessions, new ExactCodec(), List.of(pending), waveform, deadline);
     }
   }
 

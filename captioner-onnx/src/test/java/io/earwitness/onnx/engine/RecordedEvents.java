@@ -26,6 +26,11 @@ final class RecordedEvents implements EngineListener {
   }
 
   @Override
+  public void windowsEncoded(int whole, int continued) {
+    events.add(new Event("windowsEncoded", "%d whole, %d continued".formatted(whole, continued)));
+  }
+
+  @Override
   public void queueChanged(int windows, long bytes) {
     events.add(new Event("queueChanged", "%d windows, %d bytes".formatted(windows, bytes)));
   }

@@ -43,7 +43,8 @@ final class StageRuns implements AutoCloseable {
         new PendingWindow(window, samples, Effort.FULL, new CompletableFuture<>(), 0);
     try (RunDeadline deadline = RunDeadline.start(alarms, LIMIT);
         OnnxTensor waveform = new WaveformBuffer().pack(List.of(pending), samples);
-        AudioFeatures features = AudioFeatures.of(sessions, waveform, deadline)) {
+        AudioFeatures features =
+            AudioFeatures.of(sessions, new ExactCodec(), List.of(pending), waveform, deadline)) {
       return use.of(features, deadline);
     }
   }
