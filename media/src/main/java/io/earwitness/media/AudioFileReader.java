@@ -3,9 +3,12 @@ package io.earwitness.media;
 import io.earwitness.captioner.audio.AudioFormat;
 import io.earwitness.captioner.audio.SampleRate;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +19,8 @@ import java.util.Optional;
 public final class AudioFileReader implements AutoCloseable {
   /** A header may count a codec's padding; what is missing beyond that was cut off. */
   private static final Duration PADDING = Duration.ofMillis(250);
+
+  private static final int BLOCK_FRAMES = 1 << 16;
 
   private final Path file;
   private final AudioStream stream;
@@ -98,6 +103,25 @@ public final class AudioFileReader implements AutoCloseable {
     }
     framesRead += filled / format.channels();
     return filled == wanted ? samples : java.util.Arrays.copyOf(samples, filled);
+  }
+
+  /**
+   * Reads everything that is left, into memory.
+   *
+   * @return {@code float[frames]}, the mean of the channels
+   * @throws MediaException as {@link #read} does
+   */
+  public float[] readMono() throws MediaException {
+    List<float[]> blocks = new ArrayList<>();
+    int total = 0;
+    for (float[] read = read(BLOCK_FRAMES); read.length > 0; read = read(BLOCK_FRAMES)) {
+      float[] mono = Channels.toMono(read, format.channels());
+      blocks.add(mono);
+      total = Math.addExact(total, mono.length);
+    }
+    FloatBuffer all = FloatBuffer.allocate(total);
+    blocks.forEach(all::put);
+    return all.array();
   }
 
   private boolean ensureBlock() throws MediaException {

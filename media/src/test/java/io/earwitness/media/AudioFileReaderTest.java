@@ -38,6 +38,20 @@ class AudioFileReaderTest {
     }
   }
 
+  @Test
+  void mixesWhatIsLeftToOneChannel() throws Exception {
+    AudioFormat format = Tones.format(44_100, 2);
+    float[] sound = Tones.sine(format, FRAMES);
+    Path file = write(new Codec("flac", "flac", AV_SAMPLE_FMT_S16, 2), format, sound);
+    try (AudioFileReader reader = AudioFileReader.open(file)) {
+      reader.read(10_000);
+      float[] rest = Arrays.copyOfRange(sound, 20_000, sound.length);
+      float[] mono = reader.readMono();
+      assertThat(mono).hasSize(FRAMES - 10_000);
+      assertThat(Tones.distance(mono, Channels.toMono(rest, 2))).isLessThan(3e-5);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"libmp3lame, mp3, 44100", "libopus, ogg, 48000"})
   void readsALossyFile(String codec, String container, int hertz) throws Exception {

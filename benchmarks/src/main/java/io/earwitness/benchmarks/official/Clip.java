@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,8 +18,6 @@ import java.util.stream.Stream;
 record Clip(Path file, float[] samples) {
   /** At which neither side resamples for CLAP, so that both get the same numbers. */
   static final SampleRate RATE = new SampleRate(48_000);
-
-  private static final int BLOCK_FRAMES = 1 << 16;
 
   /**
    * All WAV files of a folder, by name.
@@ -47,15 +44,7 @@ record Clip(Path file, float[] samples) {
             "%s is %s; both sides can be compared on mono at 48 kHz only"
                 .formatted(file, reader.format()));
       }
-      float[] all = new float[0];
-      float[] block = reader.read(BLOCK_FRAMES);
-      while (block.length > 0) {
-        int before = all.length;
-        all = Arrays.copyOf(all, before + block.length);
-        System.arraycopy(block, 0, all, before, block.length);
-        block = reader.read(BLOCK_FRAMES);
-      }
-      return all;
+      return reader.readMono();
     }
   }
 

@@ -5,7 +5,6 @@ import io.earwitness.captioner.audio.ChunkEncoding;
 import io.earwitness.captioner.audio.Resampler;
 import io.earwitness.captioner.audio.SampleRate;
 import io.earwitness.media.AudioFileReader;
-import io.earwitness.media.Channels;
 import io.earwitness.media.ChunkEncoder;
 import io.earwitness.media.MediaException;
 import java.io.IOException;
@@ -19,8 +18,6 @@ import java.util.List;
 /** Clips one after the other, with pauses between them, as one recording that can be played. */
 final class ClipFeed {
   static final SampleRate RATE = new SampleRate(16_000);
-
-  private static final int BLOCK_FRAMES = 1 << 16;
 
   private final String name;
   private final List<Placed> clips = new ArrayList<>();
@@ -63,15 +60,8 @@ final class ClipFeed {
   }
 
   private float[] read(Path file) throws MediaException {
-    List<float[]> blocks = new ArrayList<>();
     try (AudioFileReader reader = AudioFileReader.open(file)) {
-      AudioFormat format = reader.format();
-      float[] block = reader.read(BLOCK_FRAMES);
-      while (block.length > 0) {
-        blocks.add(Channels.toMono(block, format.channels()));
-        block = reader.read(BLOCK_FRAMES);
-      }
-      return resampler.resample(joined(blocks), format.rate(), RATE);
+      return resampler.resample(reader.readMono(), reader.format().rate(), RATE);
     }
   }
 

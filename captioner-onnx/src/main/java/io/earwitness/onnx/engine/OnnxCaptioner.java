@@ -103,7 +103,8 @@ public final class OnnxCaptioner implements Captioner {
     }
     if (manifest.codecStream().isEmpty()) {
       throw new BundleException(
-          "bundle %s has no codec that can go on from window to window (graphs.codecStream)"
+          ("bundle %s has no codec that can go on from window to window (graphs.codecStream): it wants"
+                  + " caption.codec=exact")
               .formatted(manifest.name()));
     }
     return new StreamingCodec(manifest, listener);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -156,6 +157,12 @@ class BundleTest {
             "graphs.clapText and textTokenizer belong together, but one is missing",
             json -> json.remove("textTokenizer")),
         wrong(
+            "graphs.codecStream and codecStream belong together, but one is missing",
+            json -> json.set("codecStream", stream(4))),
+        wrong(
+            "codecStream.contextSamples is 3, expected a multiple of frameSamples",
+            json -> json.set("codecStream", stream(3))),
+        wrong(
             "labels.items[1].threshold is 1.5, expected a number from 0 to 1",
             json -> ((ObjectNode) json.at("/labels/items/1")).put("threshold", 1.5)),
         wrong(
@@ -164,6 +171,14 @@ class BundleTest {
         wrong(
             "generation.eos is 320, expected a number from 0 to 319",
             json -> json.withObject("generation").put("eos", 320)));
+  }
+
+  private static ObjectNode stream(int contextSamples) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("frameSamples", 2)
+        .put("contextSamples", contextSamples)
+        .put("stateSize", 1);
   }
 
   private static Arguments wrong(String sentence, Consumer<ObjectNode> edit) {

@@ -7,6 +7,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import io.earwitness.captioner.audio.AudioWindow;
 import io.earwitness.captioner.caption.Captioning;
+import io.earwitness.captioner.caption.DecodeSettings;
 import io.earwitness.captioner.caption.Effort;
 import io.earwitness.onnx.bundle.Bundle;
 import io.earwitness.onnx.bundle.BundleException;
@@ -140,8 +141,13 @@ class StreamingCodecTest {
   @Test
   void captionsAFeedWithTheEngine() {
     List<AudioWindow> windows = windows("hall", "s", sound(8, LENGTH + 2 * HOP));
+    // The tiny text tower has no room for long captions.
+    DecodeSettings brief = new DecodeSettings(2, 10, 3, 1, true);
     EngineOptions options =
-        EngineOptions.defaults().withRuntime(RuntimeOptions.cpu(1)).withStreamingCodec(true);
+        EngineOptions.defaults()
+            .withRuntime(RuntimeOptions.cpu(1))
+            .withDecode(brief)
+            .withStreamingCodec(true);
     RecordedEvents told = new RecordedEvents();
     try (OnnxCaptioner captioner = OnnxCaptioner.load(bundle, options, told)) {
       for (AudioWindow window : windows) {

@@ -14,6 +14,7 @@ import java.time.Duration;
  *     encoded, where no deadline runs
  * @param bytes most encoded sound in a subtask; a single larger window goes alone
  * @param deadline for a window, from when the captioner took it
+ * @param inOrder whether windows must reach the captioner in the order in which they came
  * @param overload what is given up where windows wait too long
  * @param sample the windows that are captioned at all
  * @param range the same, by when their last chunk was appended
@@ -23,6 +24,7 @@ public record CaptionPolicy(
     int atOnce,
     long bytes,
     Duration deadline,
+    boolean inOrder,
     OverloadLimits overload,
     WindowSample sample,
     ReadRange range)

@@ -15,11 +15,15 @@ final class EngineMetrics implements EngineListener {
   private final AtomicLong queuedBytes = new AtomicLong();
   private final Counter failedAttempts;
   private final Counter renewedSessions;
+  private final Counter encodedWhole;
+  private final Counter encodedContinued;
 
   EngineMetrics(MetricGroup group) {
     MetricGroup engine = group.addGroup("engine");
     failedAttempts = engine.counter("failedAttempts", new ThreadSafeSimpleCounter());
     renewedSessions = engine.counter("renewedSessions", new ThreadSafeSimpleCounter());
+    encodedWhole = engine.counter("encodedWhole", new ThreadSafeSimpleCounter());
+    encodedContinued = engine.counter("encodedContinued", new ThreadSafeSimpleCounter());
     Gauge<Integer> windows = queuedWindows::get;
     engine.gauge("queuedWindows", windows);
     Gauge<Long> bytes = queuedBytes::get;
@@ -30,6 +34,12 @@ final class EngineMetrics implements EngineListener {
   public void queueChanged(int windows, long bytes) {
     queuedWindows.set(windows);
     queuedBytes.set(bytes);
+  }
+
+  @Override
+  public void windowsEncoded(int whole, int continued) {
+    encodedWhole.inc(whole);
+    encodedContinued.inc(continued);
   }
 
   @Override

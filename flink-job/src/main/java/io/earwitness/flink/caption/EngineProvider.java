@@ -69,6 +69,7 @@ public final class EngineProvider implements CaptionerProvider {
         .withBatch(choice.batchSize(), choice.batchWait())
         .withQueueBytes(choice.queueBytes())
         .withDeadline(choice.attempt())
+        .withStreamingCodec(choice.codec() == CaptionSettings.Codec.STREAMING)
         .withRuntime(runtime(gpu));
   }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.Semaphore;
  * its turn: one that began earlier would, under overload, fail windows that nothing is wrong with.
  */
 final class Turns implements AutoCloseable {
+  /** Of which one may overtake the other. */
   private static final int DECODERS = 2;
 
   private final Captioner captioner;
@@ -32,8 +33,7 @@ final class Turns implements AutoCloseable {
   private final Clock clock;
   private final Semaphore free;
   private final Set<CompletableFuture<Captioning>> underWay = ConcurrentHashMap.newKeySet();
-  private final ExecutorService decoders =
-      Executors.newFixedThreadPool(DECODERS, task -> new Thread(task, "window-decoder"));
+  private final ExecutorService decoders;
 
   /**
    * @param overload decides about each window when it is its turn: until then it may wait long
@@ -45,6 +45,9 @@ final class Turns implements AutoCloseable {
     this.overload = overload;
     this.clock = clock;
     this.free = new Semaphore(policy.atOnce(), true);
+    this.decoders =
+        Executors.newFixedThreadPool(
+            policy.inOrder() ? 1 : DECODERS, task -> new Thread(task, "window-decoder"));
   }
 
   /** Captions a window when it is its turn. Returns at once. */
@@ -79,7 +82,8 @@ final class Turns implements AutoCloseable {
   private CompletableFuture<Heard> heard(WindowRequest request, Treatment treatment) {
     float[] samples = audio.samples(request);
     Level level = Level.of(samples);
-    AudioWindow window = new AudioWindow(request.feedId(), audio.rate(), samples);
+    AudioWindow window =
+        new AudioWindow(request.feedId(), audio.rate(), samples, audio.place(request.plan()));
     return caption(window, treatment.effort())
         .thenApply(captioning -> new Heard(treatment, captioning, level));
   }

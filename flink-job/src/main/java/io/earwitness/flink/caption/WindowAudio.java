@@ -1,5 +1,6 @@
 package io.earwitness.flink.caption;
 
+import io.earwitness.captioner.audio.AudioWindow;
 import io.earwitness.captioner.audio.ChunkDecoder;
 import io.earwitness.captioner.audio.MalformedAudioException;
 import io.earwitness.captioner.audio.Resampler;
@@ -14,6 +15,7 @@ import io.earwitness.flink.window.WindowRequest;
 import io.earwitness.media.MediaChunkDecoder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes samples of windows as they were received. Safe for use by several threads. */
 final class WindowAudio {
@@ -44,6 +46,18 @@ final class WindowAudio {
     }
     float[] samples = WindowRenderer.render(plan, first -> decode(plan, chunks.get(first)));
     return resampler.resample(samples, plan.format().rate(), rate);
+  }
+
+  /**
+   * Where the window lies in its session, counted at {@link #rate}; empty where that is between two
+   * samples.
+   */
+  Optional<AudioWindow.Place> place(WindowPlan plan) {
+    long scaled = Math.multiplyExact(plan.firstSample(), rate.hertz());
+    int hertz = plan.format().rate().hertz();
+    return scaled % hertz == 0
+        ? Optional.of(new AudioWindow.Place(plan.sessionId(), scaled / hertz))
+        : Optional.empty();
   }
 
   private float[] decode(WindowPlan plan, KeptChunk chunk) {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 public record EngineChoice(
     String bundleFolder,
     CaptionSettings.Provider provider,
+    CaptionSettings.Codec codec,
     Cuda cuda,
     int threads,
     int batchSize,

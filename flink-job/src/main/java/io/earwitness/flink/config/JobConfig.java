@@ -169,6 +169,7 @@ public record JobConfig(
         BATCHES_HANDED_OVER * settings.get(CaptionSettings.BATCH_SIZE),
         settings.get(CaptionSettings.QUEUE_BYTES),
         settings.get(CaptionSettings.TIMEOUT).multipliedBy(ATTEMPTS_BEFORE_DEADLINE),
+        settings.get(CaptionSettings.CODEC) == CaptionSettings.Codec.STREAMING,
         // Whoever captions the past is not late.
         range.ends() ? OverloadLimits.OFF : overload(settings),
         new WindowSample(settings.get(CaptionSettings.SHARE)),
@@ -197,6 +198,7 @@ public record JobConfig(
     return new EngineChoice(
         settings.find(CaptionSettings.BUNDLE).map(Path::toString).orElse(null),
         settings.get(CaptionSettings.EXECUTION_PROVIDER),
+        settings.get(CaptionSettings.CODEC),
         new EngineChoice.Cuda(
             settings.get(CaptionSettings.CUDA_DEVICE),
             settings.get(CaptionSettings.CUDA_MEMORY_LIMIT),

@@ -3,8 +3,12 @@ package io.earwitness.flink.caption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.earwitness.captioner.audio.AudioWindow;
 import io.earwitness.captioner.caption.Captioner;
+import io.earwitness.captioner.caption.CaptionerInfo;
+import io.earwitness.captioner.caption.Captioning;
 import io.earwitness.captioner.caption.CaptioningException;
+import io.earwitness.captioner.caption.Effort;
 import io.earwitness.captioner.compare.WindowSample;
 import io.earwitness.captioner.overload.OverloadControl;
 import io.earwitness.captioner.overload.OverloadLimits;
@@ -18,8 +22,10 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TurnsTest {
@@ -83,6 +89,46 @@ class TurnsTest {
     }
   }
 
+  @Test
+  void handsWindowsOnInTheirOrderAndSaysWhereTheyLie() throws Exception {
+    List<AudioWindow> handed = new CopyOnWriteArrayList<>();
+    try (FakeCaptioner captioner = new FakeCaptioner(Behaviour.prompt(RATE));
+        Turns turns =
+            turns(new Eavesdropper(captioner, handed), policy(50, Duration.ofMinutes(1)))) {
+      CompletableFuture<?>[] all = new CompletableFuture<?>[40];
+      for (int i = 0; i < all.length; i++) {
+        // One that takes long to decode, then one that could overtake it.
+        int seconds = i % 2 == 0 ? 20 : 1;
+        all[i] = turns.caption(Requests.of(Recording.ofSeconds("feed-" + i, RATE, seconds)));
+      }
+      CompletableFuture.allOf(all).get(20, TimeUnit.SECONDS);
+    }
+    assertThat(handed)
+        .extracting(AudioWindow::feedId)
+        .containsExactlyElementsOf(IntStream.range(0, 40).mapToObj(i -> "feed-" + i).toList());
+    assertThat(handed.get(0).place())
+        .hasValueSatisfying(place -> assertThat(place.firstSample()).isZero());
+  }
+
+  /** Notes what a captioner is asked for. */
+  private record Eavesdropper(Captioner captioner, List<AudioWindow> handed) implements Captioner {
+    @Override
+    public CaptionerInfo info() {
+      return captioner.info();
+    }
+
+    @Override
+    public CompletableFuture<Captioning> caption(AudioWindow window, Effort effort) {
+      handed.add(window);
+      return captioner.caption(window, effort);
+    }
+
+    @Override
+    public void close() {
+      captioner.close();
+    }
+  }
+
   private static Turns turns(Captioner captioner, CaptionPolicy policy) {
     return new Turns(
         captioner,
@@ -97,6 +143,7 @@ class TurnsTest {
         atOnce,
         1 << 20,
         deadline,
+        /* inOrder= */ true,
         new OverloadLimits(OverloadStep.SKIP_AHEAD, Duration.ofSeconds(1), List.of()),
         WindowSample.WHOLE,
         ReadRange.ENDLESS);

@@ -17,6 +17,14 @@ public final class CaptionSettings {
     CUDA
   }
 
+  /** How windows that overlap are encoded. */
+  public enum Codec {
+    /** Each window on its own, as the published model does. */
+    EXACT,
+    /** What is new in a window, going on from the feed's window before. */
+    STREAMING
+  }
+
   public static final Setting<Path> BUNDLE =
       Setting.withoutDefault(
           "caption.bundle",
@@ -28,6 +36,13 @@ public final class CaptionSettings {
           SettingTypes.oneOf(Provider.class),
           Provider.AUTO,
           "What the model runs on; `auto` takes CUDA where there is a device.");
+  public static final Setting<Codec> CODEC =
+      Setting.of(
+          "caption.codec",
+          SettingTypes.oneOf(Codec.class),
+          Codec.EXACT,
+          "`exact` encodes each window on its own; `streaming` encodes each sample once, where a"
+              + " bundle's codec can: windows that overlap share codes.");
   public static final Setting<Integer> CUDA_DEVICE =
       Setting.between(
           0,
@@ -120,6 +135,7 @@ public final class CaptionSettings {
       List.of(
           BUNDLE,
           EXECUTION_PROVIDER,
+          CODEC,
           CUDA_DEVICE,
           CUDA_MEMORY_LIMIT,
           THREADS,
