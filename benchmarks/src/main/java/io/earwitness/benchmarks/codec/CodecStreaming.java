@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
@@ -74,6 +75,12 @@ public final class CodecStreaming implements Callable<Integer> {
   private int hop;
 
   @Option(
+      names = "--max-length",
+      paramLabel = "TOKENS",
+      description = "Longest caption, special tokens included; without this, the bundle's own.")
+  private Integer maxLength;
+
+  @Option(
       names = "--threads",
       defaultValue = "2",
       description = "CPU threads of a session (default: ${DEFAULT-VALUE}).")
@@ -102,9 +109,10 @@ public final class CodecStreaming implements Callable<Integer> {
     SampleRate rate = bundle.manifest().audio().sampleRate();
     List<float[]> sounds = sounds(rate);
     Agreement agreement = new Agreement(bundle.manifest().model().codebooks(), length);
+    OptionalInt longest = maxLength == null ? OptionalInt.empty() : OptionalInt.of(maxLength);
     RuntimeOptions runtime = RuntimeOptions.cpu(threads);
-    try (CodecTrial exact = new CodecTrial(bundle, false, feeds, runtime);
-        CodecTrial streaming = new CodecTrial(bundle, true, feeds, runtime)) {
+    try (CodecTrial exact = new CodecTrial(bundle, false, feeds, longest, runtime);
+        CodecTrial streaming = new CodecTrial(bundle, true, feeds, longest, runtime)) {
       for (int i = 0; i < windows; i++) {
         System.err.printf("%s: window %d of %d%n", bundle.manifest().name(), i + 1, windows);
         List<AudioWindow> batch = batch(sounds, rate, i);

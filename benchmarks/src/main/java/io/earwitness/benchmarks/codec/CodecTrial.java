@@ -2,6 +2,7 @@ package io.earwitness.benchmarks.codec;
 
 import io.earwitness.captioner.audio.AudioWindow;
 import io.earwitness.captioner.caption.Captioning;
+import io.earwitness.captioner.caption.DecodeSettings;
 import io.earwitness.onnx.bundle.Bundle;
 import io.earwitness.onnx.bundle.GraphName;
 import io.earwitness.onnx.engine.EngineListener;
@@ -13,6 +14,7 @@ import io.earwitness.onnx.runtime.TimedSessions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /** An engine that encodes in one of the two ways, and what it took so far. For one thread. */
@@ -27,7 +29,11 @@ final class CodecTrial implements AutoCloseable {
   private final List<Double> millis = new ArrayList<>();
   private final List<Double> codecMillis = new ArrayList<>();
 
-  CodecTrial(Bundle bundle, boolean streaming, int feeds, RuntimeOptions runtime) {
+  /**
+   * @param maxLength of a caption in tokens, where it is not to be the bundle's own
+   */
+  CodecTrial(
+      Bundle bundle, boolean streaming, int feeds, OptionalInt maxLength, RuntimeOptions runtime) {
     this.sessions = new TimedSessions(new OrtSessionOpener(runtime));
     this.codes = new CodeTap(sessions);
     EngineOptions options =
@@ -37,6 +43,10 @@ final class CodecTrial implements AutoCloseable {
             .withDeadline(DEADLINE)
             .withRuntime(runtime)
             .withStreamingCodec(streaming);
+    if (maxLength.isPresent()) {
+      DecodeSettings own = bundle.manifest().generation().settings();
+      options = options.withDecode(own.withMaxLength(maxLength.getAsInt()));
+    }
     this.captioner = OnnxCaptioner.load(bundle, options, EngineListener.NONE, codes);
   }
 
