@@ -79,8 +79,7 @@ public final class AlertTopology {
   }
 
   /**
-   * Adds itself to the topology of the timeline, which forwards each caption once, and of the
-   * feeds' health.
+   * Adds itself to the topology of the timeline, of the ends of sessions and of the feeds' health.
    */
   public Topology addTo(Topology timeline) {
     AtomicLong changesOfRules = new AtomicLong();
@@ -98,7 +97,7 @@ public final class AlertTopology {
             rulesTopic,
             KEEP_RULES,
             () -> new KeepRules(changesOfRules))
-        .addProcessor(TRACK, supplier, TimelineTopology.KEEP)
+        .addProcessor(TRACK, supplier, SessionEndTopology.CLOSE)
         .connectProcessorAndStateStores(TRACK, TrackHealthSupplier.STORE)
         .addSink(
             WRITE_SIGHTINGS,

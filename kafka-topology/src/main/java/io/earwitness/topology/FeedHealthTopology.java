@@ -35,13 +35,17 @@ public final class FeedHealthTopology {
     this.schemas = schemas;
   }
 
-  /** Adds itself to the topology of the timeline; before the alerts, which read what it keeps. */
+  /**
+   * Adds itself to the topology of the timeline; behind the ends of sessions and before the alerts,
+   * which read what it keeps.
+   */
   public Topology addTo(Topology timeline) {
     TrackHealthSupplier supplier =
         new TrackHealthSupplier(feedEventsTopic, tracker, retention, schemas);
     return timeline
-        .addProcessor(TRACK, supplier, TimelineTopology.KEEP)
+        .addProcessor(TRACK, supplier, SessionEndTopology.CLOSE)
         .addSink(
-            WRITE, feedEventsTopic, new ByteArraySerializer(), new ByteArraySerializer(), TRACK);
+            WRITE, feedEventsTopic, new ByteArraySerializer(), new ByteArraySerializer(), TRACK)
+        .connectProcessorAndStateStores(SessionEndTopology.CLOSE, TrackHealthSupplier.STORE);
   }
 }

@@ -23,14 +23,14 @@ import org.slf4j.LoggerFactory;
  * Puts each caption into its feed's timeline and forwards it, the first time that it comes: of a
  * repeated id, the first committed caption counts.
  */
-final class KeepTimeline implements Processor<String, ReadCaption, String, CaptionEvent> {
+final class KeepTimeline implements Processor<String, ReadCaption, String, FeedNews> {
   private static final Logger LOG = LoggerFactory.getLogger(KeepTimeline.class);
   private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(10);
 
   private final Duration retention;
   private final Supplier<? extends SchemaStore> schemas;
 
-  private ProcessorContext<String, CaptionEvent> context;
+  private ProcessorContext<String, FeedNews> context;
   private KeyValueStore<Bytes, byte[]> timeline;
   private KeyValueStore<String, Bytes> keysById;
   private KeyValueStore<String, FeedActivity> feeds;
@@ -45,7 +45,7 @@ final class KeepTimeline implements Processor<String, ReadCaption, String, Capti
   }
 
   @Override
-  public void init(ProcessorContext<String, CaptionEvent> context) {
+  public void init(ProcessorContext<String, FeedNews> context) {
     this.context = context;
     timeline = context.getStateStore(TimelineStores.TIMELINE);
     keysById = context.getStateStore(TimelineStores.KEYS_BY_ID);
@@ -74,7 +74,7 @@ final class KeepTimeline implements Processor<String, ReadCaption, String, Capti
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
     feeds.put(caption.feedId(), new FeedActivity(caption.begin(), now));
     forgetting.forgetBefore(caption);
-    context.forward(record.withValue(caption));
+    context.forward(record.withValue(new FeedNews.Captioned(caption)));
   }
 
   private void meterRepeat(CaptionEvent repeat, byte[] first) {

@@ -1,6 +1,5 @@
 package io.earwitness.topology;
 
-import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.wire.SchemaStore;
 import java.time.Duration;
 import java.util.Set;
@@ -11,10 +10,10 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /** Brings {@link KeepTimeline} its stores. */
 record KeepTimelineSupplier(Duration retention, Supplier<? extends SchemaStore> schemas)
-    implements ProcessorSupplier<String, ReadCaption, String, CaptionEvent> {
+    implements ProcessorSupplier<String, ReadCaption, String, FeedNews> {
 
   @Override
-  public Processor<String, ReadCaption, String, CaptionEvent> get() {
+  public Processor<String, ReadCaption, String, FeedNews> get() {
     return new KeepTimeline(retention, schemas);
   }
 

@@ -35,12 +35,12 @@ public final class SoundEventTopology {
     this.schemas = schemas;
   }
 
-  /** Adds itself to the topology of the timeline, which forwards each caption once. */
+  /** Adds itself to the topology of the timeline and of the ends of sessions. */
   public Topology addTo(Topology timeline) {
     TrackSoundsSupplier supplier =
         new TrackSoundsSupplier(soundEventsTopic, tracker, retention, schemas);
     return timeline
-        .addProcessor(TRACK, supplier, TimelineTopology.KEEP)
+        .addProcessor(TRACK, supplier, SessionEndTopology.CLOSE)
         .addSink(
             WRITE, soundEventsTopic, new ByteArraySerializer(), new ByteArraySerializer(), TRACK);
   }

@@ -45,6 +45,9 @@ final class StreamsSettings {
             config.topics().captions().replication(),
             StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
             config.standbyReplicas(),
+            // No caption waits for feed events: which of them comes first does not matter.
+            StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
+            StreamsConfig.MAX_TASK_IDLE_MS_DISABLED,
             StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
             OffsetResetStrategy.EARLIEST.toString()));
     settings.putAll(storeMemory.settings());

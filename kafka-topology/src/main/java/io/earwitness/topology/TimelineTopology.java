@@ -9,7 +9,7 @@ import org.apache.kafka.streams.Topology;
 
 /**
  * Keeps the captions of each feed in a timeline, each caption once. Captions that can't be read
- * become dead letters.
+ * become dead letters. What it forwards goes to {@link SessionEndTopology}.
  */
 public final class TimelineTopology implements Supplier<Topology> {
   private static final String READ_BYTES = "read-caption-bytes";

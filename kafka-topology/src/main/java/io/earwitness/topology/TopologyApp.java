@@ -91,7 +91,8 @@ public final class TopologyApp implements AutoCloseable {
    *     answer; called by several threads
    * @throws io.earwitness.wire.TopicException if the brokers don't answer or a topic is missing
    * @throws io.earwitness.wire.RegistryException if the registry does not answer
-   * @throws TopologyException if the application does not run in time
+   * @throws TopologyException if the application does not run in time, or the topics of captions
+   *     and of feed events differ in their partitions
    * @throws io.earwitness.topology.query.QueriesException if the port for queries can't be opened
    */
   public static TopologyApp start(TopologyConfig config, Consumer<String> report)
@@ -120,6 +121,12 @@ public final class TopologyApp implements AutoCloseable {
                 config.retention(),
                 () -> schemas)
             .get();
+    new SessionEndTopology(
+            topics.feedEvents().name(),
+            topics.deadLetters().name(),
+            config.retention(),
+            () -> schemas)
+        .addTo(topology);
     new SoundEventTopology(
             topics.soundEvents().name(),
             new SoundTracker(config.sounds()),
@@ -161,8 +168,21 @@ public final class TopologyApp implements AutoCloseable {
         admin.createMissing(needed);
       }
       admin.verify(needed);
-      return admin.partitions(config.topics().captions().name());
+      return partitionsOfFeeds(admin, config.topics());
     }
+  }
+
+  /** Of captions and of feed events, which a task reads side by side. */
+  private static int partitionsOfFeeds(TopicAdmin admin, Topics topics) {
+    int ofCaptions = admin.partitions(topics.captions().name());
+    int ofEvents = admin.partitions(topics.feedEvents().name());
+    if (ofCaptions != ofEvents) {
+      throw new TopologyException(
+          "The topics %s and %s must have as many partitions as each other, and have %d and %d."
+              .formatted(
+                  topics.captions().name(), topics.feedEvents().name(), ofCaptions, ofEvents));
+    }
+    return ofCaptions;
   }
 
   private void run() throws InterruptedException {

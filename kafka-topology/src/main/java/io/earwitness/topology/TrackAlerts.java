@@ -7,6 +7,7 @@ import io.earwitness.captioner.alert.GroupSighting;
 import io.earwitness.captioner.alert.Misfits;
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.event.FeedEvent;
+import io.earwitness.captioner.event.SessionEnd;
 import io.earwitness.captioner.health.FeedHealth;
 import io.earwitness.captioner.rule.AlertRule;
 import io.earwitness.captioner.rule.RuleBook;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * Tells the alerts of the feeds of one task. Time is the machine's, never stream time: the clocks
  * of feeds may be minutes apart.
  */
-final class TrackAlerts implements Processor<String, CaptionEvent, byte[], byte[]> {
+final class TrackAlerts implements Processor<String, FeedNews, byte[], byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(TrackAlerts.class);
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(10);
@@ -86,8 +87,15 @@ final class TrackAlerts implements Processor<String, CaptionEvent, byte[], byte[
   }
 
   @Override
-  public void process(Record<String, CaptionEvent> record) {
-    CaptionEvent caption = record.value();
+  public void process(Record<String, FeedNews> record) {
+    if (record.value() instanceof FeedNews.Captioned captioned) {
+      accept(captioned.caption());
+    } else if (record.value() instanceof FeedNews.Ended ended) {
+      end(ended.end());
+    }
+  }
+
+  private void accept(CaptionEvent caption) {
     FeedAlerts before = states.get(caption.feedId());
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
     AlertTracker.Step step =
@@ -99,6 +107,12 @@ final class TrackAlerts implements Processor<String, CaptionEvent, byte[], byte[
     handOver(step.sightings(), now);
     step.misfits().forEach(rule -> misfit.record());
     misfits.after(caption, step.misfits(), now).ifPresent(event -> tellMisfit(event, now));
+  }
+
+  private void end(SessionEnd end) {
+    FeedAlerts before = states.get(end.feedId());
+    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    states.replace(end.feedId(), before, parts.tracker().end(before, end, now));
   }
 
   private void tick(Instant now) {

@@ -2,7 +2,6 @@ package io.earwitness.topology;
 
 import io.earwitness.captioner.alert.AlertTracker;
 import io.earwitness.captioner.alert.FeedAlerts;
-import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.rule.FeedLabels;
 import io.earwitness.wire.SchemaStore;
 import java.time.Duration;
@@ -22,13 +21,13 @@ record TrackAlertsSupplier(
     Duration retention,
     Supplier<? extends SchemaStore> schemas,
     AtomicLong changesOfRules)
-    implements ProcessorSupplier<String, CaptionEvent, byte[], byte[]> {
+    implements ProcessorSupplier<String, FeedNews, byte[], byte[]> {
 
   /** Feed id → {@link FeedAlerts}. */
   static final String STORE = "feed-alerts";
 
   @Override
-  public Processor<String, CaptionEvent, byte[], byte[]> get() {
+  public Processor<String, FeedNews, byte[], byte[]> get() {
     return new TrackAlerts(this);
   }
 

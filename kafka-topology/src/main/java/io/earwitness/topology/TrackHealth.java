@@ -2,6 +2,7 @@ package io.earwitness.topology;
 
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.event.FeedEvent;
+import io.earwitness.captioner.event.SessionEnd;
 import io.earwitness.captioner.health.FeedHealth;
 import io.earwitness.captioner.health.HealthTracker;
 import io.earwitness.wire.EventTypes;
@@ -16,7 +17,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Tells the health of the feeds of one task. Time is the machine's, never stream time. */
-final class TrackHealth implements Processor<String, CaptionEvent, byte[], byte[]> {
+final class TrackHealth implements Processor<String, FeedNews, byte[], byte[]> {
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(10);
 
@@ -48,12 +49,27 @@ final class TrackHealth implements Processor<String, CaptionEvent, byte[], byte[
   }
 
   @Override
-  public void process(Record<String, CaptionEvent> record) {
-    CaptionEvent caption = record.value();
+  public void process(Record<String, FeedNews> record) {
+    if (record.value() instanceof FeedNews.Captioned captioned) {
+      accept(captioned.caption());
+    } else if (record.value() instanceof FeedNews.Ended ended) {
+      end(ended.end());
+    }
+  }
+
+  private void accept(CaptionEvent caption) {
     FeedHealth before = states.get(caption.feedId());
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
     HealthTracker.Step step = parts.tracker().accept(before, caption, now);
     states.replace(caption.feedId(), before, step.state());
+    tell(step.events(), now);
+  }
+
+  private void end(SessionEnd end) {
+    FeedHealth before = states.get(end.feedId());
+    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    HealthTracker.Step step = parts.tracker().end(before, end, now);
+    states.replace(end.feedId(), before, step.state());
     tell(step.events(), now);
   }
 

@@ -1,6 +1,5 @@
 package io.earwitness.topology;
 
-import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.health.FeedHealth;
 import io.earwitness.captioner.health.HealthTracker;
 import io.earwitness.wire.SchemaStore;
@@ -17,13 +16,13 @@ record TrackHealthSupplier(
     HealthTracker tracker,
     Duration retention,
     Supplier<? extends SchemaStore> schemas)
-    implements ProcessorSupplier<String, CaptionEvent, byte[], byte[]> {
+    implements ProcessorSupplier<String, FeedNews, byte[], byte[]> {
 
   /** Feed id → {@link FeedHealth}. */
   static final String STORE = "feed-health";
 
   @Override
-  public Processor<String, CaptionEvent, byte[], byte[]> get() {
+  public Processor<String, FeedNews, byte[], byte[]> get() {
     return new TrackHealth(this);
   }
 

@@ -1,6 +1,7 @@
 package io.earwitness.topology;
 
 import io.earwitness.captioner.event.CaptionEvent;
+import io.earwitness.captioner.event.SessionEnd;
 import io.earwitness.captioner.sound.FeedSounds;
 import io.earwitness.captioner.sound.SoundEvent;
 import io.earwitness.captioner.sound.SoundTracker;
@@ -19,7 +20,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * Tells the sound events of the feeds of one task. Time is the machine's, never stream time: the
  * clocks of feeds may be minutes apart.
  */
-final class TrackSounds implements Processor<String, CaptionEvent, byte[], byte[]> {
+final class TrackSounds implements Processor<String, FeedNews, byte[], byte[]> {
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(10);
 
@@ -53,13 +54,26 @@ final class TrackSounds implements Processor<String, CaptionEvent, byte[], byte[
   }
 
   @Override
-  public void process(Record<String, CaptionEvent> record) {
-    CaptionEvent caption = record.value();
+  public void process(Record<String, FeedNews> record) {
+    if (record.value() instanceof FeedNews.Captioned captioned) {
+      accept(captioned.caption());
+    } else if (record.value() instanceof FeedNews.Ended ended) {
+      end(ended.end());
+    }
+  }
+
+  private void accept(CaptionEvent caption) {
     FeedSounds before = states.get(caption.feedId());
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
     SoundTracker.Step step = parts.tracker().accept(before, caption, now);
     states.replace(caption.feedId(), before, step.state());
     tell(step.changes(), now);
+  }
+
+  private void end(SessionEnd end) {
+    FeedSounds before = states.get(end.feedId());
+    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    states.replace(end.feedId(), before, parts.tracker().end(before, end, now));
   }
 
   private void tick(Instant now) {

@@ -44,8 +44,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * The topology without brokers: captions and rules go in; timelines, sound events, alerts and dead
- * letters come out.
+ * The topology without brokers: captions, the ends of sessions and rules go in; timelines, sound
+ * events, alerts and dead letters come out.
  */
 final class TimelineHarness implements AutoCloseable {
   static final Duration RETENTION = Duration.ofHours(1);
@@ -66,12 +66,15 @@ final class TimelineHarness implements AutoCloseable {
   private final EventReader<Alert> alertReader = EventReader.open(EventTypes.ALERT, schemas);
   private final EventWriter<AlertRule> ruleWriter =
       EventWriter.open(EventTypes.ALERT_RULE, RULES, schemas);
+  private final EventWriter<FeedEvent> eventWriter =
+      EventWriter.open(EventTypes.FEED_EVENT, FEED_EVENTS, schemas);
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> captions;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
   private final TestOutputTopic<byte[], byte[]> soundEvents;
   private final TestInputTopic<byte[], byte[]> rules;
   private final TestOutputTopic<byte[], byte[]> alerts;
+  private final TestInputTopic<byte[], byte[]> toldEvents;
   private final TestOutputTopic<byte[], byte[]> feedEvents;
   private final EventReader<FeedEvent> feedEventReader =
       EventReader.open(EventTypes.FEED_EVENT, schemas);
@@ -92,6 +95,8 @@ final class TimelineHarness implements AutoCloseable {
     rules = driver.createInputTopic(RULES, new ByteArraySerializer(), new ByteArraySerializer());
     alerts =
         driver.createOutputTopic(ALERTS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    toldEvents =
+        driver.createInputTopic(FEED_EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
     feedEvents =
         driver.createOutputTopic(
             FEED_EVENTS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -100,6 +105,7 @@ final class TimelineHarness implements AutoCloseable {
   private Topology topology() {
     Topology topology =
         new TimelineTopology(CAPTIONS, DEAD_LETTERS, RETENTION, () -> schemas).get();
+    new SessionEndTopology(FEED_EVENTS, DEAD_LETTERS, RETENTION, () -> schemas).addTo(topology);
     new SoundEventTopology(
             SOUND_EVENTS, new SoundTracker(SoundEventSettings.DEFAULT), RETENTION, () -> schemas)
         .addTo(topology);
@@ -140,6 +146,27 @@ final class TimelineHarness implements AutoCloseable {
 
   void sendBytes(byte[] key, byte[] value) {
     captions.pipeInput(new TestRecord<>(key, value, SampleCaptions.BEGIN));
+  }
+
+  /** Tells that a feed's session has ended, as the job does. */
+  void end(String feedId, String sessionId, long endSample) {
+    ProducerRecord<byte[], byte[]> record =
+        eventWriter.record(
+            new FeedEvent(
+                "end of " + sessionId,
+                feedId,
+                sessionId,
+                FeedEvent.Kind.SESSION_ENDED,
+                endSample,
+                endSample,
+                SampleCaptions.BEGIN,
+                SampleCaptions.BEGIN,
+                "The session ended."));
+    sendEventBytes(record.key(), record.value());
+  }
+
+  void sendEventBytes(byte[] key, byte[] value) {
+    toldEvents.pipeInput(new TestRecord<>(key, value, SampleCaptions.BEGIN));
   }
 
   void apply(AlertRule rule) {

@@ -3,6 +3,7 @@ package io.earwitness.captioner.alert;
 import io.earwitness.captioner.alert.Alert.Resolution;
 import io.earwitness.captioner.event.CaptionCursor;
 import io.earwitness.captioner.event.CaptionEvent;
+import io.earwitness.captioner.event.SessionEnd;
 import io.earwitness.captioner.health.Ailment;
 import io.earwitness.captioner.rule.AlertRule;
 import io.earwitness.captioner.rule.Evidence;
@@ -104,6 +105,15 @@ public final class AlertTracker {
         lifecycle.alerts(),
         sightings,
         verdict.misfits());
+  }
+
+  /**
+   * Takes that a session has ended with the feed's newest caption. The end of another session
+   * changes nothing, nor does one that its last caption told.
+   */
+  public FeedAlerts end(FeedAlerts state, SessionEnd end, Instant now) {
+    boolean tells = end.sessionId().equals(state.cursor().sessionId()) && !state.closed();
+    return tells ? state.closedAt(now) : state;
   }
 
   /**

@@ -11,8 +11,9 @@ import java.util.TreeMap;
  *
  * @param cursor how far its captions were read
  * @param clock how its clock differs from that of the machines
- * @param acceptedAt when the newest caption came, by the clock of the machine
- * @param closed whether that caption's window was closed by the end or the stall of its session
+ * @param acceptedAt when the newest caption or the end of its session came, by the clock of the
+ *     machine
+ * @param closed whether its session has ended or stalled
  * @param incidents by rule id; rules that found nothing lately are not among them
  */
 public record FeedAlerts(
@@ -35,6 +36,11 @@ public record FeedAlerts(
    */
   public FeedAlerts resumedAt(Instant now) {
     return new FeedAlerts(cursor, clock, now, closed, incidents);
+  }
+
+  /** The same, with its session ended. */
+  FeedAlerts closedAt(Instant now) {
+    return new FeedAlerts(cursor, clock, now, /* closed= */ true, incidents);
   }
 
   /** Whether an alert fires, or something was found that may yet make one. */

@@ -77,6 +77,22 @@ public record FeedHealth(
         ailments);
   }
 
+  /** The same, with its session ended. */
+  FeedHealth ended() {
+    return new FeedHealth(
+        sessionId,
+        acceptedAt,
+        coveredTo,
+        coveredSample,
+        /* closed= */ true,
+        habit,
+        /* quietSince= */ Optional.empty(),
+        missingShares,
+        clippedInRow,
+        cleanInRow,
+        ailments);
+  }
+
   FeedHealth with(SortedMap<FeedEvent.Kind, Ailment> changed) {
     return new FeedHealth(
         sessionId,

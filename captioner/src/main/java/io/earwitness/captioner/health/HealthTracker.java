@@ -4,6 +4,7 @@ import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.event.DerivedId;
 import io.earwitness.captioner.event.FeedEvent;
 import io.earwitness.captioner.event.FeedEvent.Kind;
+import io.earwitness.captioner.event.SessionEnd;
 import io.earwitness.captioner.window.WindowClosing;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,20 @@ public final class HealthTracker {
                 caption.level().rmsDbfs(),
                 state.habit().rmsDbfs()));
     return closed ? new Step(state.with(new TreeMap<>()), telling.events()) : telling.step();
+  }
+
+  /**
+   * Takes that a session has ended with the feed's newest caption: nothing more is to come of it.
+   * The end of another session changes nothing.
+   */
+  public Step end(FeedHealth before, SessionEnd end, Instant now) {
+    if (!end.sessionId().equals(before.sessionId()) || !before.matters()) {
+      return new Step(before, List.of());
+    }
+    FeedHealth state = before.ended();
+    Telling telling = new Telling(state, end.feedId(), now);
+    state.ailments().keySet().forEach(kind -> telling.set(kind, false, state.coveredTo(), ""));
+    return telling.step();
   }
 
   /** Lets time pass. */

@@ -13,7 +13,8 @@ import java.util.List;
  * @param coveredMicros end of the windows seen, from the session's first sample
  * @param settledMicros sounds below this position of the session are told and over, whatever a
  *     later window says of them
- * @param acceptedAt when the newest caption came, by the clock of the machine
+ * @param acceptedAt when the newest caption or the end of its session came, by the clock of the
+ *     machine
  * @param closing what ends the sounds unless another caption of the session comes; {@link
  *     SoundEvent.Ending#NOT_ENDED} while the session goes on
  * @param sounds by label and begin
@@ -41,6 +42,11 @@ public record FeedSounds(
    */
   public FeedSounds resumedAt(Instant now) {
     return new FeedSounds(feedId, cursor, coveredMicros, settledMicros, now, closing, sounds);
+  }
+
+  /** The same, with its sounds to end for {@code ending}, unless another caption comes soon. */
+  FeedSounds closingBy(SoundEvent.Ending ending, Instant now) {
+    return new FeedSounds(feedId, cursor, coveredMicros, settledMicros, now, ending, sounds);
   }
 
   /** The events that were told and go on, each as of the feed's newest caption. */

@@ -1,6 +1,7 @@
 package io.earwitness.captioner.sound;
 
 import io.earwitness.captioner.event.CaptionEvent;
+import io.earwitness.captioner.event.SessionEnd;
 import io.earwitness.captioner.sound.SoundEvent.Ending;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,16 @@ public final class SoundTracker {
             closing(caption),
             open),
         changes);
+  }
+
+  /**
+   * Takes that a session has ended with the feed's newest caption. The end of another session
+   * changes nothing, nor does one that its last caption told.
+   */
+  public FeedSounds end(FeedSounds state, SessionEnd end, Instant now) {
+    boolean tells =
+        end.sessionId().equals(state.cursor().sessionId()) && state.closing() == Ending.NOT_ENDED;
+    return tells ? state.closingBy(Ending.END_OF_SESSION, now) : state;
   }
 
   /** Lets time pass: ends the feed's events if its session was closed, or if the feed is idle. */
