@@ -24,6 +24,10 @@ class LogFormatTest {
   private static final Path FLINK = Path.of("../docker/config/flink/log4j-console.properties");
   private static final Path TOPOLOGY = Path.of("../kafka-topology/src/main/runnable/logback.xml");
   private static final Path APP = Path.of("../app/src/main/resources/logback-json.xml");
+
+  /** Of the name collision that Flink tells at each checkpoint. */
+  private static final String REPEATED = "org.apache.flink.metrics.MetricGroup";
+
   private static final String MESSAGE = "\"odd\"\ncharacters";
 
   @Test
@@ -37,6 +41,7 @@ class LogFormatTest {
       ThreadContext.put(LogFields.FEED, "yard");
       ThreadContext.put(LogFields.SESSION, "s-1");
       ThreadContext.put(LogFields.WINDOW, "17");
+      context.getLogger(REPEATED).warn("Name collision");
       context.getLogger("io.earwitness.test").warn(MESSAGE, new IllegalStateException("a reason"));
     } finally {
       ThreadContext.clearAll();
@@ -77,6 +82,9 @@ class LogFormatTest {
       var configurator = new JoranConfigurator();
       configurator.setContext(context);
       configurator.doConfigure(settings.toFile());
+      if (settings.equals(APP)) {
+        context.getLogger(REPEATED).warn("Name collision");
+      }
       try (LogFields about = LogFields.ofWindow("yard", "s-1", 17)) {
         context
             .getLogger("io.earwitness.test")
