@@ -58,6 +58,7 @@ public final class CaptionEngine {
         new RuntimeOptions.Cuda(
             settings.get(CaptionSettings.CUDA_DEVICE),
             settings.get(CaptionSettings.CUDA_MEMORY_LIMIT),
-            settings.get(CaptionSettings.CUDA_OPTIONS)));
+            settings.get(CaptionSettings.CUDA_OPTIONS),
+            settings.get(CaptionSettings.TENSORRT_OPTIONS)));
   }
 }

@@ -5,5 +5,7 @@ public enum ExecutionProvider {
   /** CUDA where it works, else the CPU. */
   AUTO,
   CPU,
-  CUDA
+  CUDA,
+  /** TensorRT for graphs whose shapes hold still, and for whatever it takes of them; else CUDA. */
+  TENSORRT
 }

@@ -23,11 +23,11 @@ public final class ModelSessions implements AutoCloseable {
   }
 
   /**
-   * Opens all graphs on the provider that the options ask for, or on the CPU where CUDA does not
+   * Opens all graphs on the provider that the options ask for, or on the CPU where a GPU's does not
    * work and the options allow it; the log says which.
    *
    * @throws io.earwitness.onnx.bundle.BundleException if a graph is damaged or breaks the contract
-   * @throws ExecutionProviderException if CUDA is asked for, does not work, and has no substitute
+   * @throws ExecutionProviderException if a GPU is asked for, does not work, and has no substitute
    */
   public static ModelSessions open(Bundle bundle, RuntimeOptions options, SessionOpener opener) {
     return open(bundle, bundle.manifest().graphs().keySet(), options, opener);
@@ -36,26 +36,26 @@ public final class ModelSessions implements AutoCloseable {
   /** As {@link #open(Bundle, RuntimeOptions, SessionOpener)}, but only some of the graphs. */
   public static ModelSessions open(
       Bundle bundle, Set<GraphName> graphs, RuntimeOptions options, SessionOpener opener) {
-    if (!triesCuda(options)) {
-      return open(bundle, graphs, ExecutionProvider.CPU, opener);
+    ExecutionProvider provider = firstChoice(options);
+    if (provider == ExecutionProvider.CPU) {
+      return open(bundle, graphs, provider, opener);
     }
     try {
-      return open(bundle, graphs, ExecutionProvider.CUDA, opener);
+      return open(bundle, graphs, provider, opener);
     } catch (RuntimeException e) {
-      if (options.provider() == ExecutionProvider.CUDA && !options.cpuFallback()) {
+      if (options.provider() != ExecutionProvider.AUTO && !options.cpuFallback()) {
         throw e;
       }
-      LOG.warn("Captioning on the CPU instead of CUDA: {}", e.getMessage());
+      LOG.warn("Captioning on the CPU instead of a GPU: {}", e.getMessage());
       return open(bundle, graphs, ExecutionProvider.CPU, opener);
     }
   }
 
-  private static boolean triesCuda(RuntimeOptions options) {
-    return switch (options.provider()) {
-      case CPU -> false;
-      case CUDA -> true;
-      case AUTO -> Ort.isBuiltWithCuda();
-    };
+  private static ExecutionProvider firstChoice(RuntimeOptions options) {
+    if (options.provider() != ExecutionProvider.AUTO) {
+      return options.provider();
+    }
+    return Ort.isBuiltWithCuda() ? ExecutionProvider.CUDA : ExecutionProvider.CPU;
   }
 
   private static ModelSessions open(
@@ -81,7 +81,7 @@ public final class ModelSessions implements AutoCloseable {
     return session;
   }
 
-  /** {@code cpu} or {@code cuda}: what the graphs really run on. */
+  /** {@code cpu}, {@code cuda} or {@code tensorrt}: what the graphs really run on. */
   public String executionProvider() {
     return provider.name().toLowerCase(Locale.ROOT);
   }

@@ -8,7 +8,7 @@ import io.earwitness.onnx.bundle.GraphName;
 public interface SessionOpener {
 
   /**
-   * @param provider {@link ExecutionProvider#CPU} or {@link ExecutionProvider#CUDA}
+   * @param provider any but {@link ExecutionProvider#AUTO}
    * @throws io.earwitness.onnx.bundle.BundleException if the graph is damaged or breaks the
    *     contract
    * @throws ExecutionProviderException if the provider does not work here

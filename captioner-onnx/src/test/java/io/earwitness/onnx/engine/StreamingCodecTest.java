@@ -12,11 +12,13 @@ import io.earwitness.captioner.caption.Effort;
 import io.earwitness.onnx.bundle.Bundle;
 import io.earwitness.onnx.bundle.BundleException;
 import io.earwitness.onnx.bundle.BundleSource;
+import io.earwitness.onnx.bundle.GraphName;
 import io.earwitness.onnx.bundle.TinyBundle;
 import io.earwitness.onnx.runtime.ModelSessions;
 import io.earwitness.onnx.runtime.OrtSessionOpener;
 import io.earwitness.onnx.runtime.RunDeadline;
 import io.earwitness.onnx.runtime.RuntimeOptions;
+import io.earwitness.onnx.runtime.SessionOpener;
 import io.earwitness.onnx.runtime.Tensors;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,6 +142,24 @@ class StreamingCodecTest {
 
   @Test
   void captionsAFeedWithTheEngine() {
+    RecordedEvents told = caption(new OrtSessionOpener(RuntimeOptions.cpu(1)));
+
+    assertThat(told.of("windowsEncoded"))
+        .containsExactly("1 whole, 0 continued", "0 whole, 1 continued", "0 whole, 1 continued");
+  }
+
+  @Test
+  void goesOnFromTheSameStateWhenARunIsTriedAgain() {
+    RecordedEvents told =
+        caption(new FaultySessions(GraphName.CODEC_STREAM, FaultySessions.failing(1)));
+
+    assertThat(told.of("attemptFailed")).containsExactly("INFERENCE_FAILED of 1");
+    assertThat(told.of("windowsEncoded"))
+        .containsExactly("1 whole, 0 continued", "0 whole, 1 continued", "0 whole, 1 continued");
+  }
+
+  /** Captions three windows of a feed. */
+  private RecordedEvents caption(SessionOpener opener) {
     List<AudioWindow> windows = windows("hall", "s", sound(8, LENGTH + 2 * HOP));
     // The tiny text tower has no room for long captions.
     DecodeSettings brief = new DecodeSettings(2, 10, 3, 1, true);
@@ -149,14 +169,13 @@ class StreamingCodecTest {
             .withDecode(brief)
             .withStreamingCodec(true);
     RecordedEvents told = new RecordedEvents();
-    try (OnnxCaptioner captioner = OnnxCaptioner.load(bundle, options, told)) {
+    try (OnnxCaptioner captioner = OnnxCaptioner.load(bundle, options, told, opener)) {
       for (AudioWindow window : windows) {
         Captioning captioning = captioner.caption(window, Effort.FULL).join();
         assertThat(captioning.hypotheses()).isNotEmpty();
       }
     }
-    assertThat(told.of("windowsEncoded"))
-        .containsExactly("1 whole, 0 continued", "0 whole, 1 continued", "0 whole, 1 continued");
+    return told;
   }
 
   @Test

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ModelSessionsTest {
   private static final RuntimeOptions CPU = RuntimeOptions.cpu(1);
@@ -31,9 +33,9 @@ class ModelSessionsTest {
     for (Bundle bundle : new Bundle[] {TinyBundle.load(), resources}) {
       try (ModelSessions sessions = open(bundle, CPU)) {
         assertThat(sessions.executionProvider()).isEqualTo("cpu");
-        for (GraphName graph : GraphName.values()) {
-          assertThat(sessions.get(graph)).isNotNull();
-        }
+        assertThat(bundle.manifest().graphs().keySet()).hasSize(5).allSatisfy(sessions::get);
+        assertThatThrownBy(() -> sessions.get(GraphName.CODEC_STREAM))
+            .hasMessageContaining("no graph codecStream");
       }
     }
   }
@@ -88,16 +90,22 @@ class ModelSessionsTest {
 
   @Test
   void refusesCudaInOneSentenceWhereThereIsNone() {
-    RuntimeOptions cuda = cuda(false);
-
-    assertThatThrownBy(() -> open(TinyBundle.load(), cuda))
+    assertThatThrownBy(() -> open(TinyBundle.load(), on(ExecutionProvider.CUDA, false)))
         .isInstanceOf(ExecutionProviderException.class)
         .hasMessageStartingWith("CUDA device 0 can't be used: ");
   }
 
   @Test
-  void fallsBackToTheCpuAndSaysSo() {
-    try (ModelSessions sessions = open(TinyBundle.load(), cuda(true))) {
+  void refusesTensorRtInOneSentenceWhereThereIsNone() {
+    assertThatThrownBy(() -> open(TinyBundle.load(), on(ExecutionProvider.TENSORRT, false)))
+        .isInstanceOf(ExecutionProviderException.class)
+        .hasMessageStartingWith("TensorRT on CUDA device 0 can't be used: ");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CUDA", "TENSORRT"})
+  void fallsBackToTheCpuAndSaysSo(ExecutionProvider provider) {
+    try (ModelSessions sessions = open(TinyBundle.load(), on(provider, true))) {
       assertThat(sessions.executionProvider()).isEqualTo("cpu");
     }
   }
@@ -119,8 +127,8 @@ class ModelSessionsTest {
     assertThat(open).hasValue(0);
   }
 
-  private static RuntimeOptions cuda(boolean fallback) {
-    return new RuntimeOptions(ExecutionProvider.CUDA, fallback, 1, RuntimeOptions.Cuda.DEFAULT);
+  private static RuntimeOptions on(ExecutionProvider provider, boolean fallback) {
+    return new RuntimeOptions(provider, fallback, 1, RuntimeOptions.Cuda.DEFAULT);
   }
 
   private static ModelSessions open(Bundle bundle, RuntimeOptions options) {

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class EngineProvider implements CaptionerProvider {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(EngineProvider.class);
-  private static final String CUDA = "cuda";
+  private static final String CPU = "cpu";
 
   /** Where a jar that brings its bundle along has it. */
   private static final String BUNDLE_RESOURCE = "models/default";
@@ -45,7 +45,7 @@ public final class EngineProvider implements CaptionerProvider {
         gpu.isPresent()
             ? "Flink assigns GPU %d".formatted(gpu.getAsInt())
             : "Flink assigns no external resource called " + TaskResources.GPU;
-    boolean wasted = gpu.isPresent() && !provider.equals(CUDA);
+    boolean wasted = gpu.isPresent() && provider.equals(CPU);
     if (wasted && choice.provider() != CaptionSettings.Provider.CPU) {
       LOG.warn("{}, but CUDA can't be used; captioning on the {}.", assigned, provider);
     } else {
@@ -84,6 +84,7 @@ public final class EngineProvider implements CaptionerProvider {
         new RuntimeOptions.Cuda(
             gpu.orElse(choice.cuda().device()),
             choice.cuda().memoryLimitBytes(),
-            choice.cuda().options()));
+            choice.cuda().options(),
+            choice.cuda().tensorRt()));
   }
 }

@@ -28,7 +28,12 @@ public record EngineChoice(
    * @param device the GPU's index, unless Flink assigns one
    * @param memoryLimitBytes 0 for no limit
    * @param options by ONNX Runtime's own names
+   * @param tensorRt TensorRT's, likewise
    */
-  public record Cuda(int device, long memoryLimitBytes, TreeMap<String, String> options)
+  public record Cuda(
+      int device,
+      long memoryLimitBytes,
+      TreeMap<String, String> options,
+      TreeMap<String, String> tensorRt)
       implements Serializable {}
 }

@@ -202,7 +202,8 @@ public record JobConfig(
         new EngineChoice.Cuda(
             settings.get(CaptionSettings.CUDA_DEVICE),
             settings.get(CaptionSettings.CUDA_MEMORY_LIMIT),
-            new TreeMap<>(settings.get(CaptionSettings.CUDA_OPTIONS))),
+            new TreeMap<>(settings.get(CaptionSettings.CUDA_OPTIONS)),
+            new TreeMap<>(settings.get(CaptionSettings.TENSORRT_OPTIONS))),
         settings.get(CaptionSettings.THREADS),
         settings.get(CaptionSettings.BATCH_SIZE),
         settings.get(CaptionSettings.BATCH_WAIT),

@@ -34,6 +34,7 @@ public final class AllSettings {
               KafkaSettings.PROPERTIES,
               KafkaSettings.REGISTRY_PROPERTIES,
               CaptionSettings.CUDA_OPTIONS,
+              CaptionSettings.TENSORRT_OPTIONS,
               FeedSettings.LABELS));
 
   private AllSettings() {}

@@ -14,7 +14,9 @@ public final class CaptionSettings {
     /** CUDA where there is a device, otherwise the CPU. */
     AUTO,
     CPU,
-    CUDA
+    CUDA,
+    /** TensorRT for codec, audio tower and encoder, CUDA for what it leaves. */
+    TENSORRT
   }
 
   /** How windows that overlap are encoded. */
@@ -35,7 +37,8 @@ public final class CaptionSettings {
           "caption.execution-provider",
           SettingTypes.oneOf(Provider.class),
           Provider.AUTO,
-          "What the model runs on; `auto` takes CUDA where there is a device.");
+          "What the model runs on; `auto` takes CUDA where there is a device, `tensorrt` is CUDA with"
+              + " TensorRT for codec, audio tower and encoder.");
   public static final Setting<Codec> CODEC =
       Setting.of(
           "caption.codec",
@@ -66,6 +69,11 @@ public final class CaptionSettings {
           "caption.cuda.options",
           "Handed to ONNX Runtime's CUDA provider under its own names, such as"
               + " `arena_extend_strategy` or `cudnn_conv_algo_search`.");
+  public static final PassThrough TENSORRT_OPTIONS =
+      new PassThrough(
+          "caption.tensorrt.options",
+          "Handed to ONNX Runtime's TensorRT provider under its own names, such as"
+              + " `trt_engine_cache_enable` and `trt_engine_cache_path`.");
   public static final Setting<Integer> THREADS =
       Setting.between(
           0,
