@@ -7,6 +7,7 @@ What stays untried is the engine itself: pulling bases, RUN, and limits.
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -87,6 +88,24 @@ def stages(dockerfile: Path) -> dict[str, Stage]:
         elif instruction == "HEALTHCHECK":
             stage.healthcheck = [] if value == "NONE" else json.loads(value.split("CMD", 1)[1])
     return found
+
+
+def require_releases(dockerfile: Path, compose: Path) -> None:
+    """Every base is an argument, so that a build can pin it to a digest, and every image that is pulled is a release."""
+    arguments, named = {}, set()
+    for line in DockerfileParser(path=str(dockerfile)).structure:
+        words = line["value"].split()
+        if line["instruction"] == "ARG":
+            name, _, image = line["value"].partition("=")
+            arguments[name] = image
+        elif line["instruction"] == "FROM":
+            if words[0] not in named and not (words[0].startswith("${") and words[0][2:-1] in arguments):
+                raise CheckFailure(f"FROM {words[0]}: name the image in an ARG, so that --build-arg can pin it")
+            named.add(words[-1])
+    images = list(arguments.values()) + re.findall(r"^ *image: (?!earwitness/)(\S+)$", compose.read_text(), re.MULTILINE)
+    for image in images:
+        if not re.fullmatch(r"[^:@]+:[\w.-]*\d[\w.-]*(@sha256:[0-9a-f]{64})?", image):
+            raise CheckFailure(f"{image}: expected a release, name:1.2.3")
 
 
 class Image:
@@ -329,6 +348,7 @@ def counts_captions(url: str) -> bool:
 
 
 def main() -> int:
+    require_releases(ROOT / "docker/Dockerfile", ROOT / "docker/compose.yaml")
     found = stages(ROOT / "docker/Dockerfile")
     with tempfile.TemporaryDirectory(prefix="earwitness-images-", dir=ROOT / "target") as folder:
         assembled = Path(folder) / "image"
