@@ -16,8 +16,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,9 +31,6 @@ public final class LivePlayer {
 
   /** A connection that held as long was a good one. */
   private static final Duration GOOD = Duration.ofSeconds(10);
-
-  /** A source that begins with a burst of what it kept has caught up after this time. */
-  private static final Duration SETTLE = Duration.ofMillis(700);
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
@@ -159,8 +154,7 @@ public final class LivePlayer {
   }
 
   private void playOn(StreamReader reader) throws MediaException {
-    List<Arrival> burst = new ArrayList<>();
-    Instant began = clock.instant();
+    var burst = new Burst(reader.format().rate(), clock.instant());
     Optional<Block> block = reader.next();
     boolean settled = false;
     while (block.isPresent() && !stop.stopped()) {
@@ -169,8 +163,8 @@ public final class LivePlayer {
       if (settled) {
         session.take(block.get(), now);
       } else {
-        burst.add(new Arrival(block.get(), now));
-        settled = Duration.between(began, now).compareTo(SETTLE) > 0;
+        burst.add(block.get(), block.get().samples().length / reader.format().channels(), now);
+        settled = burst.hasSettled(now);
         if (settled) {
           takeBurst(reader.format(), burst);
         }
@@ -182,20 +176,8 @@ public final class LivePlayer {
     }
   }
 
-  /** Sound and when it came. */
-  private record Arrival(Block block, Instant at) {}
-
-  /**
-   * Nothing is heard before it sounds: the earliest begin that fits all arrivals is the right one.
-   */
-  private void takeBurst(AudioFormat format, List<Arrival> burst) throws MediaException {
-    Instant begin = Instant.MAX;
-    long frames = 0;
-    for (Arrival arrival : burst) {
-      frames += arrival.block().samples().length / format.channels();
-      Instant fits = arrival.at().minus(format.rate().durationOf(frames));
-      begin = fits.isBefore(begin) ? fits : begin;
-    }
+  private void takeBurst(AudioFormat format, Burst burst) throws MediaException {
+    Instant begin = burst.begin();
     if (session != null && session.format().equals(format)) {
       session.goOnAt(begin);
     } else {
@@ -209,7 +191,7 @@ public final class LivePlayer {
               begin,
               this::buffer);
     }
-    for (Arrival arrival : burst) {
+    for (Burst.Arrival arrival : burst.arrivals()) {
       session.take(arrival.block(), arrival.at());
     }
   }
