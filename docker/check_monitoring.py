@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RULES = ROOT / "docker/config/prometheus/rules/earwitness.yaml"
 DASHBOARD = ROOT / "docker/config/grafana/dashboards/earwitness.json"
 PAGE = ROOT / "docs/operation.md"
-METRIC = re.compile(r"\b(?:flink|kafka)_[a-zA-Z_]+")
+METRIC = re.compile(r"\b(?:flink|kafka|earwitness)_[a-z][a-zA-Z_]+")
 
 
 def problems() -> list[str]:

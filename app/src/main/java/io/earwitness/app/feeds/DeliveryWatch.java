@@ -3,6 +3,7 @@ package io.earwitness.app.feeds;
 import io.earwitness.app.Console;
 import io.earwitness.ingest.Backlog;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,6 +169,7 @@ public final class DeliveryWatch implements AutoCloseable {
   /** Has Prometheus told how much waits and how much was lost. */
   public void bindTo(MeterRegistry meters) {
     var told = new BacklogMeters(meters, clock);
+    FreeRoom.under(Path.of(where.bufferFolder())).bindTo(meters);
     var unused =
         ticker.scheduleWithFixedDelay(
             () -> told.tell(newest), 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);

@@ -53,6 +53,7 @@ class PlayCommandIT {
                       .contains("earwitness_ingest_stuck_seconds{feed=\"yard\"} 0.0")
                       .contains("earwitness_ingest_buffer_bytes{feed=\"yard\"} 0.0")
                       .contains("earwitness_ingest_lost_seconds{feed=\"yard\"} 0.0")
+                      .containsPattern("earwitness_ingest_disk_free_bytes [1-9]")
                       .containsPattern("earwitness_feed_sound_seconds_total\\{feed=\"yard\"} [1-9]")
                       .containsPattern("earwitness_feed_sound_bytes_total\\{feed=\"yard\"} [1-9]"));
       Files.writeString(file, "feeds:\n  yard: demo\n  attic: demo\n");
