@@ -32,7 +32,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -200,15 +202,25 @@ public final class RealTopics implements AutoCloseable {
   /** All events that a read_committed reader sees, read to the end of the topic. */
   private <T> List<T> read(TopicDefinition topic, EventType<T> type)
       throws UnreadableEventException {
+    List<T> events = new ArrayList<>();
+    try (EventReader<T> reader = EventReader.open(type, RegistryConnection.to(registry.url()))) {
+      for (ConsumerRecord<byte[], byte[]> record : records(topic.name())) {
+        events.add(reader.read(record.value()));
+      }
+    }
+    return events;
+  }
+
+  /** All records that a read_committed reader sees of a topic; each partition's in order. */
+  List<ConsumerRecord<byte[], byte[]>> records(String topic) {
     Map<String, Object> config = kafka().clientConfig();
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    List<T> events = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config);
-        EventReader<T> reader = EventReader.open(type, RegistryConnection.to(registry.url()))) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream()
+          consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);
@@ -216,12 +228,34 @@ public final class RealTopics implements AutoCloseable {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          events.add(reader.read(record.value()));
-        }
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
     }
-    return events;
+    return records;
+  }
+
+  /** The names of all topics. */
+  Set<String> names() {
+    try (TopicAdmin admin = TopicAdmin.open(kafka())) {
+      return admin.names();
+    }
+  }
+
+  /** Makes a topic that holds these records. */
+  void fill(TopicDefinition topic, List<ProducerRecord<byte[], byte[]>> records) {
+    try (TopicAdmin admin = TopicAdmin.open(kafka())) {
+      admin.createMissing(List.of(topic));
+    }
+    producer.beginTransaction();
+    records.forEach(this::append);
+    producer.commitTransaction();
+  }
+
+  /** The id under which the registry has the schema of a topic's values. */
+  int register(String topic, Schema schema) {
+    try (SchemaRegistry client = SchemaRegistry.open(RegistryConnection.to(registry.url()))) {
+      return client.register(topic + "-value", schema);
+    }
   }
 
   @Override
