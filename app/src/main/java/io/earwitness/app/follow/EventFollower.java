@@ -29,6 +29,9 @@ public final class EventFollower<T> implements AutoCloseable {
 
   private static final Duration TO_END_POLL = Duration.ofMillis(200);
 
+  /** As much is fetched at once, however soon it is there. */
+  private static final int TOGETHER_BYTES = 1 << 20;
+
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final EventReader<T> reader;
 
@@ -64,7 +67,32 @@ public final class EventFollower<T> implements AutoCloseable {
       EventType<T> type,
       String topic,
       long newest) {
-    EventFollower<T> follower = open(kafka, registry, type, topic, Map.of());
+    return fromNewest(open(kafka, registry, type, topic, Map.of()), newest);
+  }
+
+  /**
+   * As {@link #fromNewest}, for a topic of many large records: what comes within a moment is
+   * fetched at once, which costs less than each by itself.
+   *
+   * @param moment the longest that a record is held back for others
+   */
+  public static <T> EventFollower<T> fromNewestTogether(
+      KafkaConnection kafka,
+      RegistryConnection registry,
+      EventType<T> type,
+      String topic,
+      long newest,
+      Duration moment) {
+    Map<String, Object> together =
+        Map.of(
+            ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+            TOGETHER_BYTES,
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            (int) moment.toMillis());
+    return fromNewest(open(kafka, registry, type, topic, together), newest);
+  }
+
+  private static <T> EventFollower<T> fromNewest(EventFollower<T> follower, long newest) {
     var partitions = follower.consumer.assignment();
     Map<TopicPartition, Long> begins = follower.consumer.beginningOffsets(partitions);
     follower

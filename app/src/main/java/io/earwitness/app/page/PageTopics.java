@@ -5,6 +5,7 @@ import io.earwitness.app.follow.EventFollower.Followed;
 import io.earwitness.app.follow.Following;
 import io.earwitness.app.page.feeds.AlertBook;
 import io.earwitness.app.page.feeds.FeedBoard;
+import io.earwitness.captioner.audio.AudioChunk;
 import io.earwitness.wire.EventType;
 import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.KafkaConnection;
@@ -48,7 +49,7 @@ final class PageTopics implements AutoCloseable {
     var source = new Source(kafka, registry);
     List<Following<?>> followings =
         List.of(
-            source.follow(EventTypes.AUDIO_CHUNK, topics.chunks(), NEWEST_CHUNKS, board::heard),
+            source.followChunks(topics.chunks(), board::heard),
             source.follow(
                 EventTypes.CAPTION,
                 topics.captions(),
@@ -96,6 +97,17 @@ final class PageTopics implements AutoCloseable {
   }
 
   private record Source(KafkaConnection kafka, RegistryConnection registry) {
+    /** They are shown a few times a second, so that they may as well come together. */
+    Following<AudioChunk> followChunks(
+        TopicDefinition topic, Consumer<Followed<AudioChunk>> handler) {
+      return Following.start(
+          "page-" + topic.name(),
+          () ->
+              EventFollower.fromNewestTogether(
+                  kafka, registry, EventTypes.AUDIO_CHUNK, topic.name(), NEWEST_CHUNKS, SHOW),
+          handler);
+    }
+
     <T> Following<T> follow(
         EventType<T> type, TopicDefinition topic, long newest, Consumer<Followed<T>> handler) {
       return Following.start(
