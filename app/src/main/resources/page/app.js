@@ -5,7 +5,7 @@ import { closeDetail } from './detail.js';
 import { h, icon, setText } from './dom.js';
 import { feedView } from './feed.js';
 import { isDark } from './palette.js';
-import { notice } from './parts.js';
+import { notice, silenceOf } from './parts.js';
 import { rulesView } from './rules.js';
 import { searchView } from './search.js';
 import { start, store } from './store.js';
@@ -56,13 +56,26 @@ function showLink() {
 
 /** For screen readers: captions of the feed that is looked at, or of all while they are few. */
 let lastAnnounced = 0;
-function announce(event) {
-  const caption = event.detail;
+function announce(name, text) {
   const feed = shownFeed?.name;
-  if (feed ? caption.feed !== feed : store.feeds.size > 3 && Date.now() - lastAnnounced < ANNOUNCE_EVERY_MILLIS) return;
+  if (feed ? name !== feed : store.feeds.size > 3 && Date.now() - lastAnnounced < ANNOUNCE_EVERY_MILLIS) return;
   lastAnnounced = Date.now();
-  announcer.append(h('p', {}, `${caption.feed}: ${caption.text}`));
+  announcer.append(h('p', {}, `${name}: ${text}`));
   while (announcer.children.length > ANNOUNCEMENTS) announcer.firstChild.remove();
+}
+
+/** Once for each time that a feed falls away, not for each new reason. */
+const fallenAway = new Map();
+function announceSilence() {
+  for (const [name, feed] of store.feeds) {
+    const silence = silenceOf(feed);
+    if (silence && fallenAway.get(name) !== feed.status && (feed.reason || feed.status !== 'waiting')) {
+      fallenAway.set(name, feed.status);
+      announce(name, silence);
+    } else if (!silence) {
+      fallenAway.delete(name);
+    }
+  }
 }
 
 function countAlerts() {
@@ -109,7 +122,9 @@ addEventListener('keydown', (event) => {
 });
 addEventListener('hashchange', route);
 store.addEventListener('link', showLink);
-store.addEventListener('caption', announce);
+store.addEventListener('caption', (event) => announce(event.detail.feed, event.detail.text));
+store.addEventListener('status', announceSilence);
+store.addEventListener('wall', announceSilence);
 store.addEventListener('alert', countAlerts);
 store.addEventListener('problem', (event) => {
   if (!store.wall) view.replaceChildren(notice(event.detail, 'problem'));

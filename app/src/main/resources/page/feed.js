@@ -5,7 +5,7 @@ import { Chart } from './chart.js';
 import { showCaption, showSound } from './detail.js';
 import { h, icon, setText } from './dom.js';
 import * as format from './format.js';
-import { chips, notice, playButton, statusMark, sureness } from './parts.js';
+import { chips, notice, playButton, silenceOf, statusMark, sureness } from './parts.js';
 import { pauseOrGoOn, play, player } from './player.js';
 import { store } from './store.js';
 
@@ -184,11 +184,13 @@ export function feedView(view, name, parameters) {
     const feed = store.feeds.get(name);
     status.replaceChildren(feed ? statusMark(feed.status) : '');
     const caption = feed?.caption;
+    const silence = feed ? silenceOf(feed) : '';
     if (!caption) {
-      hero.replaceChildren(notice(feed ? 'Nothing heard yet.' : `There is no feed ${name}.`, 'quiet'));
+      hero.replaceChildren(notice(feed ? silence || 'Nothing heard yet.' : `There is no feed ${name}.`, 'quiet'));
       return;
     }
     hero.replaceChildren(
+      silence ? notice(silence, 'quiet') : '',
       h('p', { class: 'hero-text' }, caption.text),
       h('div', { class: 'card-facts' }, h('span', { class: 'quiet' }, format.span(caption.begin, caption.end)), sureness(caption.confidence), chips(caption)));
   }

@@ -46,7 +46,7 @@ export const percent = (share) => `${Math.round(share * 100)} %`;
 export const decibels = (level) => (level <= -119 ? '−∞ dBFS' : `${level.toFixed(1).replace('-', '−')} dBFS`);
 export const labelName = (label) => label.replaceAll('_', ' ');
 
-const STATUS = { live: 'live', silent: 'silent', lost: 'lost', ended: 'ended', asleep: 'not playing' };
+const STATUS = { waiting: 'waiting', live: 'live', silent: 'silent', lost: 'lost', ended: 'ended', asleep: 'not playing' };
 export const statusName = (status) => STATUS[status] ?? status;
 
 const EVENTS = {

@@ -37,6 +37,14 @@ export function statusMark(status) {
   return h('span', { class: 'status', data: { status } }, h('i', { class: 'lamp' }), format.statusName(status));
 }
 
+/** Why nothing is heard of a feed, as far as it is known; otherwise empty. */
+export function silenceOf(feed) {
+  if (!feed.since) return '';
+  const since = `since ${format.clock(feed.since)}`;
+  const reason = feed.reason ? `: ${feed.reason}` : '.';
+  return feed.status === 'waiting' ? `Waiting for its first sound ${since}${reason}` : `No sound ${since}${reason}`;
+}
+
 /** Nothing where sound may not be played. */
 export function playButton(feed, begin, end, name = 'Play') {
   if (!store.wall?.audio) return null;

@@ -85,7 +85,7 @@ const readStrip = (strip) => ({ ...strip, picture: bytesOf(strip.picture) });
 
 function feedOf(name) {
   if (!store.feeds.has(name)) {
-    store.feeds.set(name, { feed: name, status: 'live', caption: null, strips: [], sounds: [] });
+    store.feeds.set(name, { feed: name, status: 'live', since: null, reason: '', caption: null, strips: [], sounds: [] });
     store.feeds = new Map([...store.feeds].sort(([one], [other]) => (one < other ? -1 : 1)));
     tell('wall');
   }
@@ -117,7 +117,7 @@ const appliers = {
     tell('alert', alert);
   },
   status(changes) {
-    for (const [name, status] of Object.entries(changes)) feedOf(name).status = status;
+    for (const [name, standing] of Object.entries(changes)) Object.assign(feedOf(name), standing);
     tell('status', changes);
   },
   strips(strips) {

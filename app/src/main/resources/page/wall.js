@@ -2,11 +2,11 @@
 
 import { h, setText } from './dom.js';
 import * as format from './format.js';
-import { chip, linkTo, notice, soundsOf, statusMark, sureness } from './parts.js';
+import { chip, linkTo, notice, silenceOf, soundsOf, statusMark, sureness } from './parts.js';
 import { store } from './store.js';
 import { MovingStrip } from './strip.js';
 
-const ORDER = { live: 0, silent: 0, lost: 0, ended: 1, asleep: 2 };
+const ORDER = { waiting: 0, live: 0, silent: 0, lost: 0, ended: 1, asleep: 2 };
 const MANY = 9;
 const FLOOR_DB = -60;
 
@@ -18,6 +18,7 @@ class Card {
     this.meter = h('i');
     this.peak = h('b');
     this.text = h('p', { class: 'card-text' });
+    this.silence = h('p', { class: 'card-silence quiet', hidden: true });
     this.facts = h('div', { class: 'card-facts' });
     this.link = h('a', { href: linkTo(this.name) }, this.name);
     this.element = h('li', { class: 'card', data: { feed: this.name } },
@@ -27,7 +28,7 @@ class Card {
           h('div', { class: 'strip-frame' }, this.canvas),
           h('div', { class: 'meter', 'aria-hidden': 'true' }, this.meter, this.peak))
         : h('div', { class: 'meter flat', 'aria-hidden': 'true' }, this.meter, this.peak),
-      this.text, this.facts);
+      this.text, this.silence, this.facts);
     this.strip = new MovingStrip(this.canvas);
     watcher?.observe(this.canvas);
     this.draw(feed);
@@ -36,11 +37,16 @@ class Card {
   draw(feed) {
     this.strip.reset(feed.strips);
     this.showLevel(feed.strips.at(-1));
-    this.showStatus(feed.status);
     this.showCaption(feed);
+    this.showStatus(feed);
   }
 
-  showStatus(status) {
+  showStatus(feed) {
+    const { status } = feed;
+    const silence = silenceOf(feed);
+    setText(this.silence, silence);
+    this.silence.hidden = !silence;
+    this.text.hidden = Boolean(silence) && !feed.caption;
     this.element.dataset.status = status;
     this.status.replaceWith((this.status = statusMark(status)));
     if (status !== 'live' && status !== 'silent') this.showLevel(null);
@@ -59,6 +65,7 @@ class Card {
 
   showCaption(feed) {
     const caption = feed.caption;
+    if (caption) this.text.hidden = false;
     if (!caption) {
       setText(this.text, 'Nothing heard yet.');
       this.text.classList.add('quiet');
@@ -122,7 +129,7 @@ export function wallView(view) {
   const onCaption = (event) => cards.get(event.detail.feed)?.showCaption(store.feeds.get(event.detail.feed));
   const onStrips = (event) => event.detail.forEach((strip) => cards.get(strip.feed)?.hear(strip));
   const onStatus = (event) => {
-    for (const [name, status] of Object.entries(event.detail)) cards.get(name)?.showStatus(status);
+    for (const name of Object.keys(event.detail)) cards.get(name)?.showStatus(store.feeds.get(name));
     arrange();
   };
   store.addEventListener('wall', redraw);

@@ -2,6 +2,7 @@ package io.earwitness.app.feeds;
 
 import io.earwitness.app.Console;
 import io.earwitness.app.Failures;
+import io.earwitness.app.page.feeds.SourceState;
 import io.earwitness.ingest.Backlog;
 import io.earwitness.ingest.FeedPlayer;
 import io.earwitness.ingest.PlayedFeed;
@@ -11,6 +12,7 @@ import io.earwitness.ingest.live.LivePlayer;
 import io.earwitness.media.MediaException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
@@ -37,7 +41,14 @@ public final class FeedPlayers implements AutoCloseable {
 
   private boolean closed;
 
-  private record Playing(Thread thread, Runnable stop, Supplier<Backlog> backlog) {}
+  private record Playing(
+      Thread thread, Runnable stop, Supplier<Backlog> backlog, AtomicReference<Source> source) {}
+
+  /**
+   * @param connected whether sound comes in, and since when; or since when none does
+   * @param problem the last that was told of it since then
+   */
+  private record Source(boolean connected, Instant since, String problem) {}
 
   /**
    * @param onGivenUp told of a recording whose session will not be ended
@@ -73,7 +84,10 @@ public final class FeedPlayers implements AutoCloseable {
               meters.ended(feedId);
             },
             "feed-" + feedId);
-    playing.put(feedId, new Playing(thread, stop, backlog));
+    playing.put(
+        feedId,
+        new Playing(
+            thread, stop, backlog, new AtomicReference<>(new Source(false, Instant.now(), ""))));
     thread.start();
     if (closed) {
       // Whoever closes is about to wait for it.
@@ -97,24 +111,62 @@ public final class FeedPlayers implements AutoCloseable {
       @Override
       public void connected(String feedId, String what) {
         meters.connected(feedId);
+        found(feedId);
         console.progress("%s: sound comes in (%s)".formatted(feedId, what));
       }
 
       @Override
       public void interrupted(String feedId, String sentence) {
         meters.interrupted(feedId);
+        lost(feedId, sentence);
         console.problem("%s: %s".formatted(feedId, sentence));
       }
 
       @Override
       public void warned(String feedId, String sentence) {
+        change(feedId, source -> new Source(source.connected, source.since, sentence));
         console.problem("%s: %s".formatted(feedId, sentence));
       }
     };
   }
 
+  private void found(String feedId) {
+    change(feedId, source -> new Source(true, Instant.now(), ""));
+  }
+
+  private void lost(String feedId, String reason) {
+    change(
+        feedId,
+        source -> new Source(false, source.connected ? Instant.now() : source.since, reason));
+  }
+
+  private synchronized void change(String feedId, UnaryOperator<Source> change) {
+    Optional.ofNullable(playing.get(feedId)).ifPresent(one -> one.source.updateAndGet(change));
+  }
+
+  /** How the sources of the feeds that are played are doing. */
+  public synchronized Map<String, SourceState> sources() {
+    Map<String, SourceState> sources = new HashMap<>();
+    playing.forEach(
+        (feedId, one) -> {
+          if (one.thread.isAlive()) {
+            sources.put(feedId, state(one));
+          }
+        });
+    return sources;
+  }
+
+  private static SourceState state(Playing one) {
+    Source source = one.source.get();
+    Optional<Instant> stuckSince = one.backlog.get().stuckSince();
+    return stuckSince.isPresent() && source.problem.isEmpty()
+        ? new SourceState(stuckSince.get(), "Its sound comes in, but does not reach Kafka.")
+        : new SourceState(source.since, source.problem);
+  }
+
   private void play(FeedPlayer player, Recording recording) {
     meters.connected(recording.feedId());
+    found(recording.feedId());
     try {
       PlayedFeed played = player.play(recording);
       if (played.end() == PlayedFeed.End.PLAYED_BEFORE) {

@@ -3,6 +3,7 @@ package io.earwitness.app.page;
 import io.earwitness.app.CommandException;
 import io.earwitness.app.page.feeds.AlertBook;
 import io.earwitness.app.page.feeds.FeedBoard;
+import io.earwitness.app.page.feeds.SourceState;
 import io.earwitness.app.page.feeds.StripMaker;
 import io.earwitness.app.page.history.Search;
 import io.earwitness.app.page.history.TimelineHistory;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Serves the page. Closing it lets all readers go. */
 public final class PageServer implements AutoCloseable {
@@ -59,6 +61,7 @@ public final class PageServer implements AutoCloseable {
    *
    * @param texts the model's text tower, where it has one
    * @param rules where rules are read and changed
+   * @param played how the sources of the feeds that are played here are doing
    */
   public record Sources(
       KafkaConnection kafka,
@@ -67,7 +70,8 @@ public final class PageServer implements AutoCloseable {
       Timeline timeline,
       CaptionerInfo captioner,
       Optional<TextEmbedder> texts,
-      RuleDesk rules) {}
+      RuleDesk rules,
+      Supplier<Map<String, SourceState>> played) {}
 
   /**
    * Starts to serve.
@@ -79,7 +83,12 @@ public final class PageServer implements AutoCloseable {
     var hub = new LiveHub(config.connections());
     var decoder = new MediaChunkDecoder();
     var board =
-        new FeedBoard(hub, new StripMaker(decoder, config.audio()), config.lostAfter(), clock);
+        new FeedBoard(
+            hub,
+            new StripMaker(decoder, config.audio()),
+            config.lostAfter(),
+            clock,
+            sources.played());
     var alerts = new AlertBook(hub);
     var history = new TimelineHistory(sources.timeline());
     Optional<SoundShelf> sound =

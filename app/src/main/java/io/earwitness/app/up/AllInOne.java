@@ -135,7 +135,13 @@ public final class AllInOne {
           Reports.Running following = reports.start(config);
           TopologyApp timeline = TopologyApp.start(topology, console::problem);
           ServedPage page =
-              ServedPage.start(settings, config, timeline.timeline(), topology.labels(), console);
+              ServedPage.start(
+                  settings,
+                  config,
+                  timeline.timeline(),
+                  topology.labels(),
+                  players::sources,
+                  console);
           RunningJob job = startJob(config);
           FeedsWatch file = follow(feeds)) {
         vitals.runs(timeline, job, delivery);

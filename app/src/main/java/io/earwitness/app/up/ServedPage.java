@@ -3,6 +3,7 @@ package io.earwitness.app.up;
 import io.earwitness.app.Console;
 import io.earwitness.app.page.PageConfig;
 import io.earwitness.app.page.PageServer;
+import io.earwitness.app.page.feeds.SourceState;
 import io.earwitness.app.page.rules.RuleDesk;
 import io.earwitness.app.rules.RuleModel;
 import io.earwitness.captioner.rule.FeedLabels;
@@ -11,7 +12,9 @@ import io.earwitness.flink.config.JobConfig;
 import io.earwitness.onnx.engine.SharedCaptioner;
 import io.earwitness.settings.Settings;
 import io.earwitness.topology.Timeline;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The page, if one is wanted, and its share of the job's engine. */
 final class ServedPage implements AutoCloseable {
@@ -25,9 +28,18 @@ final class ServedPage implements AutoCloseable {
     this.server = server;
   }
 
-  /** Starts to serve and says where. */
+  /**
+   * Starts to serve and says where.
+   *
+   * @param played how the sources of the feeds that are played here are doing
+   */
   static ServedPage start(
-      Settings settings, JobConfig config, Timeline timeline, FeedLabels labels, Console console) {
+      Settings settings,
+      JobConfig config,
+      Timeline timeline,
+      FeedLabels labels,
+      Supplier<Map<String, SourceState>> played,
+      Console console) {
     Optional<PageConfig> page = PageConfig.of(settings);
     if (page.isEmpty()) {
       return NONE;
@@ -46,7 +58,8 @@ final class ServedPage implements AutoCloseable {
                   timeline,
                   engine.info(),
                   engine.textEmbedder(),
-                  new RuleDesk(settings, model, labels)));
+                  new RuleDesk(settings, model, labels),
+                  played));
       console.progress("See and hear it: " + server.address());
       return new ServedPage(engine, server);
     } catch (RuntimeException e) {

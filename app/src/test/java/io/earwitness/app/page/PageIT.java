@@ -37,6 +37,8 @@ class PageIT {
                 "up",
                 "--feed",
                 "demo",
+                "--feed",
+                "attic=http://127.0.0.1:1/never",
                 "--bundle",
                 BUNDLE,
                 "--data",
@@ -98,6 +100,21 @@ class PageIT {
     browser.awaitScript(
         "return document.querySelector('[aria-live=polite]').textContent.startsWith('demo: ')");
     browser.picture(Path.of("target/pictures/wall.png"));
+  }
+
+  @Test
+  void aFeedOfWhichNothingWasEverHeardSaysSinceWhenAndWhy() {
+    browser.go(address);
+    browser.await("[data-feed='attic'] .status[data-status='waiting']");
+    browser.awaitScript(
+        "return /^Waiting for its first sound since [0-9:]+.*127\\.0\\.0\\.1.*refused/"
+            + ".test(document.querySelector('[data-feed=attic] .card-silence').textContent)");
+    assertThat(browser.await(".view-head [role=status]").getText()).contains("1 waiting");
+    browser.awaitScript(
+        "return document.querySelector('[aria-live=polite]').textContent.includes('attic: Waiting for')");
+    browser.await("[data-feed='attic'] a").click();
+    assertThat(browser.await(".hero").getText()).startsWith("Waiting for its first sound since");
+    browser.await(".view-head .status[data-status='waiting']");
   }
 
   @Test

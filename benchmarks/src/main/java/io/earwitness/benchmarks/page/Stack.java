@@ -30,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -110,8 +111,8 @@ final class Stack implements AutoCloseable {
               topology.timeline(),
               captioner.info(),
               Optional.empty(),
-              new RuleDesk(
-                  settings, RuleModel.of(settings), TopologyConfig.of(settings).labels())));
+              new RuleDesk(settings, RuleModel.of(settings), TopologyConfig.of(settings).labels()),
+              Map::of));
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * All feeds and how they are doing: one for all open pages, fed by one reader of each topic. Safe
@@ -30,15 +31,25 @@ public final class FeedBoard {
   private final StripMaker strips;
   private final Duration lostAfter;
   private final Clock clock;
+  private final Supplier<Map<String, SourceState>> sources;
   private final SortedMap<String, FeedCard> cards = new TreeMap<>();
-  private final Map<String, FeedStatus> told = new HashMap<>();
+  private final Map<String, Standing> told = new HashMap<>();
   private final List<Strip> fresh = new ArrayList<>();
 
-  public FeedBoard(LiveHub hub, StripMaker strips, Duration lostAfter, Clock clock) {
+  /**
+   * @param sources of the feeds that are played here; they appear before anything is heard of them
+   */
+  public FeedBoard(
+      LiveHub hub,
+      StripMaker strips,
+      Duration lostAfter,
+      Clock clock,
+      Supplier<Map<String, SourceState>> sources) {
     this.hub = hub;
     this.strips = strips;
     this.lostAfter = lostAfter;
     this.clock = clock;
+    this.sources = sources;
   }
 
   /** Takes a feed's next chunk. For one thread. */
@@ -90,14 +101,16 @@ public final class FeedBoard {
   public void show() {
     ArrayNode drawn = PageJson.array();
     ObjectNode changed = PageJson.object();
+    Map<String, SourceState> played = sources.get();
     synchronized (this) {
+      played.keySet().forEach(this::card);
       fresh.forEach(strip -> drawn.add(strip.json()));
       fresh.clear();
       Instant now = clock.instant();
       for (FeedCard card : cards.values()) {
-        FeedStatus status = card.status(now, lostAfter);
-        if (told.put(card.feedId(), status) != status) {
-          changed.put(card.feedId(), status.word());
+        Standing standing = standing(card, now, played);
+        if (!standing.equals(told.put(card.feedId(), standing))) {
+          changed.set(card.feedId(), standing.json());
         }
       }
     }
@@ -107,6 +120,11 @@ public final class FeedBoard {
     if (!drawn.isEmpty() && hub.hasReaders()) {
       hub.show("strips", PageJson.text(drawn));
     }
+  }
+
+  private Standing standing(FeedCard card, Instant now, Map<String, SourceState> played) {
+    Optional<SourceState> source = Optional.ofNullable(played.get(card.feedId()));
+    return Standing.of(card.status(now, lostAfter, source.isPresent()), source);
   }
 
   /** Feeds known from earlier runs appear even if nothing more comes of them. */
@@ -119,10 +137,14 @@ public final class FeedBoard {
   }
 
   /** All feeds, for the wall. */
-  public synchronized ArrayNode json() {
-    Instant now = clock.instant();
+  public ArrayNode json() {
+    Map<String, SourceState> played = sources.get();
     ArrayNode all = PageJson.array();
-    cards.values().forEach(card -> all.add(card.json(card.status(now, lostAfter))));
+    synchronized (this) {
+      played.keySet().forEach(this::card);
+      Instant now = clock.instant();
+      cards.values().forEach(card -> all.add(card.json(standing(card, now, played))));
+    }
     return all;
   }
 

@@ -98,9 +98,12 @@ final class FeedCard {
     }
   }
 
-  FeedStatus status(Instant now, Duration lostAfter) {
+  /**
+   * @param played whether it is played here
+   */
+  FeedStatus status(Instant now, Duration lostAfter, boolean played) {
     if (lastHeardAt == null) {
-      return FeedStatus.ASLEEP;
+      return played ? FeedStatus.WAITING : FeedStatus.ASLEEP;
     }
     if (ended) {
       return FeedStatus.ENDED;
@@ -145,8 +148,8 @@ final class FeedCard {
   }
 
   /** For the wall. */
-  ObjectNode json(FeedStatus status) {
-    ObjectNode node = PageJson.object().put("feed", feedId).put("status", status.word());
+  ObjectNode json(Standing standing) {
+    ObjectNode node = standing.json().put("feed", feedId);
     PageJson.putTime(node, "heardAt", lastHeardAt);
     node.set("caption", lastCaption == null ? null : PageJson.caption(lastCaption));
     ArrayNode open = node.putArray("sounds");

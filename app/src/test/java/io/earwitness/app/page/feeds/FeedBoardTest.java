@@ -2,6 +2,7 @@ package io.earwitness.app.page.feeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.earwitness.app.follow.EventFollower.Followed;
 import io.earwitness.app.page.Heard;
 import io.earwitness.app.page.live.LiveHub;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +24,14 @@ class FeedBoardTest {
   private static final int RATE = 16_000;
 
   private final HandClock clock = new HandClock();
+  private final Map<String, SourceState> sources = new HashMap<>();
   private final FeedBoard board =
       new FeedBoard(
           new LiveHub(1),
           new StripMaker(new PcmChunkDecoder(), true),
           Duration.ofSeconds(10),
-          clock);
+          clock,
+          () -> sources);
   private long second;
 
   @Test
@@ -75,6 +79,21 @@ class FeedBoardTest {
   }
 
   @Test
+  void aFeedThatIsPlayedWaitsUntilItIsHeardAndSaysWhy() {
+    sources.put("yard", new SourceState(Heard.NOON, "nobody answers"));
+    assertThat(node("yard").get("status").asText()).isEqualTo("waiting");
+    assertThat(node("yard").get("since").asLong()).isEqualTo(Heard.NOON.toEpochMilli());
+    assertThat(node("yard").get("reason").asText()).isEqualTo("nobody answers");
+
+    hear("yard", 0.5, false);
+    assertThat(node("yard").get("status").asText()).isEqualTo("live");
+    assertThat(node("yard").get("reason").asText()).isEmpty();
+    clock.now = clock.now.plusSeconds(11);
+    assertThat(node("yard").get("status").asText()).isEqualTo("lost");
+    assertThat(node("yard").get("reason").asText()).isEqualTo("nobody answers");
+  }
+
+  @Test
   void theCardShowsTheNewestCaptionEvenIfAnOlderOneComesLater() {
     board.captioned(Heard.caption("yard", 1, "newer"));
     board.captioned(Heard.caption("yard", 0, "older"));
@@ -103,9 +122,13 @@ class FeedBoardTest {
   }
 
   private String status(String feed) {
-    for (var node : board.json()) {
+    return node(feed).get("status").asText();
+  }
+
+  private JsonNode node(String feed) {
+    for (JsonNode node : board.json()) {
       if (node.get("feed").asText().equals(feed)) {
-        return node.get("status").asText();
+        return node;
       }
     }
     throw new AssertionError("no feed " + feed);
