@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -57,6 +58,8 @@ public final class Timeline {
       return found;
     } catch (UnreadableEventException e) {
       throw new IllegalStateException("feed %s: %s".formatted(feedId, e.getMessage()), e);
+    } catch (InvalidStateStoreException e) {
+      throw moved(e);
     }
   }
 
@@ -79,6 +82,8 @@ public final class Timeline {
       return found;
     } catch (UnreadableEventException e) {
       throw new IllegalStateException("feed %s: %s".formatted(feedId, e.getMessage()), e);
+    } catch (InvalidStateStoreException e) {
+      throw moved(e);
     }
   }
 
@@ -91,7 +96,15 @@ public final class Timeline {
         KeyValue<String, FeedActivity> feed = all.next();
         found.put(feed.key, feed.value);
       }
+    } catch (InvalidStateStoreException e) {
+      throw moved(e);
     }
     return found;
+  }
+
+  /** A store that was open may be closed while it is read. */
+  private static TimelineUnavailableException moved(InvalidStateStoreException e) {
+    return new TimelineUnavailableException(
+        "The timeline can't be read now: its partitions are being taken over.", e);
   }
 }
