@@ -98,7 +98,7 @@ class PageIT {
             .formatted(caption));
     // A screen reader is told, too.
     browser.awaitScript(
-        "return document.querySelector('[aria-live=polite]').textContent.startsWith('demo: ')");
+        "return document.querySelector('[aria-live=polite]').textContent.includes('demo: ')");
     browser.picture(Path.of("target/pictures/wall.png"));
   }
 
