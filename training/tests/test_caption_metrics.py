@@ -13,15 +13,15 @@ def test_references_are_read_as_audiocaps_and_clotho_have_them(tmp_path):
     audiocaps.write_text("audiocap_id,youtube_id,start_time,caption\n7,x,0,A dog barks\n7,x,0,Barking\n8,y,0,Rain\n")
     clotho = tmp_path / "clotho.csv"
     clotho.write_text("file_name,caption_1,caption_2\nrain on a roof.wav,Rain falls,It rains\n")
-    assert read_references(audiocaps) == {"7": ["A dog barks", "Barking"], "8": ["Rain"]}
-    assert read_references(clotho) == {"rain on a roof": ["Rain falls", "It rains"]}
+    assert read_references(audiocaps, ["7", "8"]) == {"7": ["A dog barks", "Barking"], "8": ["Rain"]}
+    assert read_references(clotho, []) == {"rain on a roof": ["Rain falls", "It rains"]}
 
 
 def test_a_table_without_captions_is_refused(tmp_path):
     table = tmp_path / "table.csv"
     table.write_text("file,text\na,b\n")
     with pytest.raises(ValueError, match=r"has columns \['file', 'text'\]"):
-        read_references(table)
+        read_references(table, [])
 
 
 def test_captions_come_from_an_evaluation_or_line_by_line(tmp_path):
@@ -68,3 +68,10 @@ def test_missing_libraries_are_named(tmp_path):
     pytest.importorskip("pycocoevalcap", reason="the extra `metrics` is not installed")
     with pytest.raises(FileNotFoundError, match="copy-dependencies"):
         score({"a": ["rain"]}, {"a": ["rain"]}, tmp_path)
+
+
+def test_the_column_that_names_the_recordings_is_taken(tmp_path):
+    table = tmp_path / "test.csv"
+    table.write_text("audiocap_id,youtube_id,caption\n103,r1nic,Water pours\n104,r1nic,A woman talks\n")
+    assert read_references(table, ["r1nic"]) == {"r1nic": ["Water pours", "A woman talks"]}
+    assert read_references(table, ["103", "104"]) == {"103": ["Water pours"], "104": ["A woman talks"]}

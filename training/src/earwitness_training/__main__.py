@@ -1,4 +1,4 @@
-"""Command line: `python -m earwitness_training export|train|score|probe|caption-metrics …`."""
+"""Command line: `python -m earwitness_training export|train|score|import-official|train-enclap …`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from earwitness_training.evaluate.score import score_bundle
 from earwitness_training.export import quantise
 from earwitness_training.export.bundle import add_scores
 from earwitness_training.official import command as import_official
+from earwitness_training.official import tuning
 from earwitness_training.train.material import Recipe
 from earwitness_training.train.recipe import train
 
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     quiet.add_argument("--seed", type=int, default=1000)
     quiet.set_defaults(run=_quiet)
     import_official.register(commands)
+    tuning.register(commands)
     quantise.register(commands)
     caption_metrics.register(commands)
     return parser

@@ -192,15 +192,21 @@ def load(preset: str | Path) -> ModelConfig:
     path = Path(preset)
     if path.suffix != ".yaml":
         path = CONF_DIR / f"{preset}.yaml"
-    return _build(ModelConfig, _read(path), str(path))
+    return _build(ModelConfig, read_values(path), str(path))
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_values(path: Path) -> dict[str, Any]:
+    """What a YAML file says, on top of the one that it `extends`.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+
+    """
     if not path.is_file():
         raise FileNotFoundError(f"No such preset: {path}")
     values = yaml.safe_load(path.read_text()) or {}
     base = values.pop("extends", None)
-    return _merge(_read(path.parent / base), values) if base else values
+    return _merge(read_values(path.parent / base), values) if base else values
 
 
 def _merge(base: dict[str, Any], delta: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import csv
 import json
 import subprocess
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from earwitness_training.data.sounds import load_sounds
 SPICE_LIBRARIES = Path(__file__).resolve().parents[3] / "spice" / "target" / "dependency"
 HOW_TO_GET_THEM = "mvn -f spice/pom.xml dependency:copy-dependencies"
 REFERENCE_COLUMNS = ("caption", "caption_1", "caption_2", "caption_3", "caption_4", "caption_5")  # AudioCaps and Clotho
-NAME_COLUMNS = ("file", "file_name", "audiocap_id", "path")
+NAME_COLUMNS = ("file", "file_name", "file_path", "path", "youtube_id", "audiocap_id")
 COMPOSED = 5  # references for each recording of which only the kinds of sound are known
 
 Captions = dict[str, list[str]]
@@ -60,8 +61,10 @@ def by_recording(entries: list[dict]) -> Captions:
     return found
 
 
-def read_references(path: Path) -> Captions:
+def read_references(path: Path, recordings: Collection[str]) -> Captions:
     """A CSV file as AudioCaps (a row for each caption) or Clotho (`caption_1` to `caption_5`) have it.
+
+    Of several columns that could name a recording, the one that finds most of `recordings` does.
 
     Raises:
         ValueError: it has no column for the recordings' names, or none for captions.
@@ -70,15 +73,18 @@ def read_references(path: Path) -> Captions:
     with path.open(newline="") as lines:
         table = csv.DictReader(lines)
         columns = table.fieldnames or []
-        name = next((column for column in NAME_COLUMNS if column in columns), None)
+        names = [column for column in NAME_COLUMNS if column in columns]
         texts = [column for column in REFERENCE_COLUMNS if column in columns]
-        if name is None or not texts:
+        if not names or not texts:
             raise ValueError(
                 f"{path} has columns {columns}: wanted one of {NAME_COLUMNS} and one of {REFERENCE_COLUMNS}"
             )
-        found: Captions = {}
-        for row in table:
-            found.setdefault(_name(row[name]), []).extend(row[column] for column in texts if row[column])
+        rows = list(table)
+    known = set(recordings)
+    name = max(names, key=lambda column: sum(_name(row[column]) in known for row in rows))
+    found: Captions = {}
+    for row in rows:
+        found.setdefault(_name(row[name]), []).extend(row[column] for column in texts if row[column])
     return found
 
 
@@ -191,7 +197,8 @@ def register(commands: argparse._SubParsersAction) -> None:
 def _run(options: argparse.Namespace) -> None:
     entries = read_entries(options.captions)
     if options.references:
-        told, true = by_recording(entries), read_references(options.references)
+        told = by_recording(entries)
+        true = read_references(options.references, told)
         print(f"{len(told)} captions against human ones of {options.references}")
     elif all("truth" in entry for entry in entries):
         told, true = composed(entries, options.seed)

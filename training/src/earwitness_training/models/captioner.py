@@ -48,7 +48,7 @@ class CodeEncoder(nn.Module):
             codes = torch.full_like(codes, self.mask_id)
         elif self.inputs == "codes":
             embedding = torch.zeros_like(embedding)
-        frames = sum(book(codes[..., i]) for i, book in enumerate(self.code_embeddings))
+        frames = self.embed(codes)
         if self.stride > 1:
             frames = F.pad(frames, (0, 0, 0, -frames.shape[1] % self.stride))
             frames = self.join(frames.unflatten(1, (-1, self.stride)).flatten(2))
@@ -59,6 +59,10 @@ class CodeEncoder(nn.Module):
         for layer in self.layers:
             x = layer(x)
         return x
+
+    def embed(self, codes: Tensor) -> Tensor:
+        """Codes int64[batch, frames, codebooks] to float[batch, frames, d_model], whatever they are masked with."""
+        return sum(book(codes[..., i]) for i, book in enumerate(self.code_embeddings))
 
 
 class TextDecoder(nn.Module):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,14 @@ class CutCodeEncoder(CodeEncoder):
 class OfficialEnClap(nn.Module):
     """The published model behind the interface that `export.graphs` expects."""
 
-    def __init__(self, sources: Sources, longest_samples: int, seed: int) -> None:
+    def __init__(
+        self,
+        sources: Sources,
+        longest_samples: int,
+        seed: int,
+        starting: Callable[[Weights, ModelConfig], Weights] | None = None,
+    ) -> None:
+        """`starting` makes of a checkpoint that knows no codes yet one to train on."""
         super().__init__()
         settings = read_settings(sources.enclap)
         clap = read(sources.clap)
@@ -80,7 +88,8 @@ class OfficialEnClap(nn.Module):
         self.clap_audio = AudioTower(clap, longest_samples, seed)
         self.clap_text = TextTower(clap)
         self.config = _model_config(settings, self, longest_samples)
-        self.captioner = load_captioner(read(sources.enclap / WEIGHTS_FILE), settings, self.config)
+        weights = read(sources.enclap / WEIGHTS_FILE)
+        self.captioner = load_captioner(starting(weights, self.config) if starting else weights, settings, self.config)
         self.eval()
 
     @torch.no_grad()

@@ -57,14 +57,8 @@ def run(settings: ImportSettings) -> ParityReport | None:
     """
     tokenizer = tokenizers.load(settings.tokenizer)
     model = OfficialEnClap(settings.sources, round(settings.longest_seconds * SAMPLE_RATE), settings.seed)
-    if tokenizer.get_vocab_size() > model.config.vocabulary_size:
-        raise ValueError(
-            f"{settings.tokenizer}: {tokenizer.get_vocab_size()} tokens, but the checkpoint knows "
-            f"{model.config.vocabulary_size}"
-        )
-    _write_files(settings, model, tokenizer)
     card = _card(settings, model)
-    _describe(settings, model, card)
+    write(model, tokenizer, settings.out, settings.name or model.config.name, settings.licence, card)
     if settings.precision in quantise.NARROWER:
         quantise.narrow_in_place(settings.out, settings.precision)
     if not settings.verify:
@@ -74,24 +68,32 @@ def run(settings: ImportSettings) -> ParityReport | None:
     return report
 
 
-def _write_files(settings: ImportSettings, model: OfficialEnClap, tokenizer: Tokenizer) -> None:
-    settings.out.mkdir(parents=True, exist_ok=True)
-    for name, graph in streaming.with_streaming(model.codec, graphs(model)).items():
-        export_graph(graph, settings.out / (streaming.FILE if name == streaming.NAME else FILES[name]))
-    tokenizer.save(str(settings.out / TOKENIZER))
+def write(model: OfficialEnClap, tokenizer: Tokenizer, out: Path, name: str, licence: str, card: str) -> None:
+    """Writes the model as a bundle of 32 bits into `out`, which is made if missing.
 
+    Raises:
+        ValueError: the tokenizer has more entries than the model has rows for.
 
-def _describe(settings: ImportSettings, model: OfficialEnClap, card: str) -> None:
-    (settings.out / CARD).write_text(card)
-    content = manifest(model.config, [], settings.out, scores={})
+    """
+    if tokenizer.get_vocab_size() > model.config.vocabulary_size:
+        raise ValueError(
+            f"The tokenizer has {tokenizer.get_vocab_size()} tokens, but the checkpoint knows "
+            f"{model.config.vocabulary_size}"
+        )
+    out.mkdir(parents=True, exist_ok=True)
+    for graph_name, graph in streaming.with_streaming(model.codec, graphs(model)).items():
+        export_graph(graph, out / (streaming.FILE if graph_name == streaming.NAME else FILES[graph_name]))
+    tokenizer.save(str(out / TOKENIZER))
+    (out / CARD).write_text(card)
+    content = manifest(model.config, [], out, scores={})
     content |= {
-        "name": settings.name or model.config.name,
-        "licence": settings.licence,
+        "name": name,
+        "licence": licence,
         "labels": {"head": False, "items": []},
-        "graphs": content["graphs"] | {streaming.NAME: file_entry(settings.out, streaming.FILE)},
+        "graphs": content["graphs"] | {streaming.NAME: file_entry(out, streaming.FILE)},
         "codecStream": streaming.describe(model.codec),
     }
-    (settings.out / MANIFEST).write_text(json.dumps(content, indent=2) + "\n")
+    (out / MANIFEST).write_text(json.dumps(content, indent=2) + "\n")
 
 
 def _card(settings: ImportSettings, model: OfficialEnClap) -> str:

@@ -19,9 +19,19 @@ WARM_UP = 0.08  # share of the steps in which the rate rises
 CHECKPOINT_SECONDS, REPORT_SECONDS = 60, 20
 
 
+def one_cycle(share: float) -> float:
+    """Rises linearly, then falls to nothing along half a cosine."""
+    if share < WARM_UP:
+        return max(share, 1e-3) / WARM_UP
+    return 0.5 * (1 + math.cos(math.pi * min(1.0, (share - WARM_UP) / (1 - WARM_UP))))
+
+
 @dataclass(frozen=True)
 class Stage:
-    """`losses` computes one batch's losses by name; their sum is minimised in `steps` steps."""
+    """`losses` computes one batch's losses by name; their sum is minimised in `steps` steps.
+
+    `schedule` says what share of the peak rate the share of the steps done has.
+    """
 
     name: str
     module: nn.Module
@@ -29,6 +39,7 @@ class Stage:
     steps: int
     peak_rate: float
     weight_decay: float = 0.02
+    schedule: Callable[[float], float] = one_cycle
 
 
 def run(stage: Stage, work: Path, resume: bool, clock: Callable[[], float] = time.monotonic) -> None:
@@ -42,7 +53,7 @@ def run(stage: Stage, work: Path, resume: bool, clock: Callable[[], float] = tim
     stage.module.train()
     while step < stage.steps:
         for group in optimiser.param_groups:
-            group["lr"] = stage.peak_rate * one_cycle(step / stage.steps)
+            group["lr"] = stage.peak_rate * stage.schedule(step / stage.steps)
         losses = stage.losses()
         optimiser.zero_grad(set_to_none=True)
         sum(losses.values()).backward()
@@ -84,13 +95,6 @@ def finished(work: Path, stage: str, steps: int) -> bool:
     """Whether a stage's checkpoint says that it has had its steps."""
     path = checkpoint(work, stage)
     return path.exists() and torch.load(path, weights_only=True)["step"] >= steps
-
-
-def one_cycle(share: float) -> float:
-    """Rises linearly, then falls to nothing along half a cosine."""
-    if share < WARM_UP:
-        return max(share, 1e-3) / WARM_UP
-    return 0.5 * (1 + math.cos(math.pi * min(1.0, (share - WARM_UP) / (1 - WARM_UP))))
 
 
 def _groups(stage: Stage) -> list[dict]:
