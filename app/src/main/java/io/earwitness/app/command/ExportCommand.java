@@ -6,6 +6,7 @@ import io.earwitness.app.export.ExportFormat;
 import io.earwitness.app.export.LiveExport;
 import io.earwitness.app.export.WholeFile;
 import io.earwitness.app.follow.EventFollower;
+import io.earwitness.app.rules.PastTimes;
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.settings.Settings;
 import io.earwitness.wire.EventTypes;
@@ -14,9 +15,6 @@ import io.earwitness.wire.RegistryConnection;
 import io.earwitness.wire.Topics;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +48,8 @@ final class ExportCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "TIME",
       description =
-          "Captions that end after this moment: 2026-01-31T12:00:00Z, or without Z by the local clock.")
+          "Captions that end after this moment: 2026-01-31T12:00:00Z, 2026-01-31T12:00 by the local"
+              + " clock, 12:00 (today) or 2h (ago).")
   private String from;
 
   @Option(
@@ -83,8 +82,8 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Instant begin = from == null ? Instant.MIN : time("--from", from);
-    Instant end = to == null ? Instant.MAX : time("--to", to);
+    Instant begin = from == null ? Instant.MIN : PastTimes.parse("--from", from);
+    Instant end = to == null ? Instant.MAX : PastTimes.parse("--to", to);
     Settings settings = connection.settings(home);
     if (following.wanted()) {
       follow(settings);
@@ -110,7 +109,7 @@ final class ExportCommand implements Callable<Integer> {
       throw new CommandException("What is followed has no end: leave --to away.");
     }
     Optional<Path> file = Optional.ofNullable(out);
-    Optional<Instant> zero = Optional.ofNullable(from).map(text -> time("--from", text));
+    Optional<Instant> zero = Optional.ofNullable(from).map(text -> PastTimes.parse("--from", text));
     var export =
         new LiveExport(feed, following.keep(), following.rolling(file, format, zero), console);
     try (EventFollower<CaptionEvent> follower = follower(settings)) {
@@ -144,18 +143,5 @@ final class ExportCommand implements Callable<Integer> {
           });
     }
     return found.values().stream().sorted(Comparator.comparing(CaptionEvent::begin)).toList();
-  }
-
-  private static Instant time(String option, String text) {
-    try {
-      return text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$")
-          ? java.time.OffsetDateTime.parse(text).toInstant()
-          : LocalDateTime.parse(text).atZone(ZoneId.systemDefault()).toInstant();
-    } catch (DateTimeParseException e) {
-      throw new CommandException(
-          "%s %s: expected a time such as 2026-01-31T12:00:00 or 2026-01-31T12:00:00Z."
-              .formatted(option, text),
-          e);
-    }
   }
 }
