@@ -77,15 +77,22 @@ final class Tally {
 
   /** {@code 12 feeds, 1,440 windows, 3 gaps}. */
   synchronized String counts() {
-    String counts =
-        "%s, %s, %s"
-            .formatted(count(feeds.size(), "feed"), count(windows, "window"), count(gaps, "gap"));
-    if (!missing.isZero()) {
-      counts += " (%s missing in these windows)".formatted(Times.words(missing));
-    }
-    return deadLetters == 0
-        ? counts
-        : "%s, %s".formatted(counts, count(deadLetters, "dead letter"));
+    return captions() + ", " + count(gaps, "gap") + losses();
+  }
+
+  /** {@code 12 feeds, 1,440 windows}, where gaps were not counted. */
+  synchronized String countsWithoutGaps() {
+    return captions() + losses();
+  }
+
+  private String captions() {
+    return "%s, %s".formatted(count(feeds.size(), "feed"), count(windows, "window"));
+  }
+
+  private String losses() {
+    String losses =
+        missing.isZero() ? "" : " (%s missing in these windows)".formatted(Times.words(missing));
+    return deadLetters == 0 ? losses : losses + ", " + count(deadLetters, "dead letter");
   }
 
   private static String count(long number, String what) {

@@ -4,12 +4,16 @@ import io.earwitness.app.Console;
 import io.earwitness.app.Logging;
 import io.earwitness.app.backfill.Backfill;
 import io.earwitness.app.backfill.BackfillFolder;
+import io.earwitness.app.backfill.BackfillStatus;
 import io.earwitness.app.rules.PastTimes;
 import io.earwitness.flink.config.JobConfig;
 import io.earwitness.settings.Settings;
 import io.earwitness.settings.SettingsBuilder;
 import io.earwitness.settings.keys.JobSettings;
 import io.earwitness.settings.keys.TopicSettings;
+import io.earwitness.wire.KafkaConnection;
+import io.earwitness.wire.RegistryConnection;
+import io.earwitness.wire.Topics;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,8 +22,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Captions a stretch of the past again. */
 @Command(
@@ -33,7 +40,7 @@ import picocli.CommandLine.ParentCommand;
           + " job.run=backfill`. Times are those at which sound reached Kafka.",
       "",
       "Interrupted, the same range goes on where it was. docs/operation.md shows how to do it on a"
-          + " cluster."
+          + " cluster; `backfill status` then says how far it is."
     })
 final class BackfillCommand implements Callable<Integer> {
   private final Console console;
@@ -41,10 +48,11 @@ final class BackfillCommand implements Callable<Integer> {
 
   @ParentCommand private EarwitnessCommand parent;
 
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      required = true,
       description =
           "Begin of the range: 2026-01-31T12:00:00Z, or without Z by the local clock, 22:00 of"
               + " today, or 2h ago.")
@@ -78,6 +86,10 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (from == null) {
+      // Not required of a command below this one, which has its own.
+      throw new ParameterException(spec.commandLine(), "Missing required option: '--from=TIME'");
+    }
     Settings settings = connection.settings(home, this::put);
     JobConfig config = JobConfig.of(settings);
     try (BackfillFolder folder = BackfillFolder.take(connection.dataFolder(), config)) {
@@ -87,6 +99,45 @@ final class BackfillCommand implements Callable<Integer> {
       var backfill = new Backfill(config, folder, console);
       return CtrlC.stops(() -> stop(backfill), backfill::run) ? ExitCode.OK : ExitCode.SOFTWARE;
     }
+  }
+
+  @Command(
+      name = "status",
+      header = "How far a backfill is, wherever it runs: its captions beside the range's chunks.",
+      description = {
+        "",
+        "For one on a cluster, whose job tells only Flink; it reads the run's topics and asks"
+            + " nothing of the job. Say the range as the job was given it."
+      })
+  int status(
+      @Option(
+              names = "--from",
+              paramLabel = "TIME",
+              required = true,
+              description = "Begin of the range, the job's `job.from`.")
+          String begin,
+      @Option(
+              names = "--to",
+              paramLabel = "TIME",
+              required = true,
+              description = "End of the range, the job's `job.to`.")
+          String end,
+      @Option(
+              names = "--run",
+              paramLabel = "NAME",
+              defaultValue = "backfill",
+              description = "The job's `job.run`; default: ${DEFAULT-VALUE}")
+          String name,
+      @Mixin ConnectionOptions brokers) {
+    Settings settings = brokers.settings(home, more -> more.set(JobSettings.RUN.key(), name));
+    BackfillStatus.of(
+            KafkaConnection.of(settings),
+            RegistryConnection.of(settings),
+            Topics.of(settings),
+            PastTimes.parse("--from", begin),
+            PastTimes.parse("--to", end))
+        .forEach(console::result);
+    return ExitCode.OK;
   }
 
   private void put(SettingsBuilder settings) {

@@ -2,7 +2,6 @@ package io.earwitness.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.earwitness.app.Console;
 import io.earwitness.captioner.event.DeadLetter;
 import io.earwitness.captioner.event.DeadLetter.Reason;
 import io.earwitness.captioner.event.DeadLetter.Stage;
@@ -11,8 +10,6 @@ import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.EventWriter;
 import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.TopicDefinition;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +35,7 @@ class DeadLettersCommandIT {
   private static final String CHUNKS = "letters-it.chunks";
   private static final byte[] VALUE = "no chunk".getBytes(StandardCharsets.UTF_8);
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CommandRuns command = new CommandRuns(Path.of("."));
 
   @BeforeAll
   static void writeLetters() throws Exception {
@@ -88,23 +84,25 @@ class DeadLettersCommandIT {
   @Test
   void listNamesEachLetterAndChooses() {
     assertThat(run("list")).isZero();
-    assertThat(printed()).hasSize(3);
-    assertThat(printed().get(0)).startsWith("0-0 ").contains("unreadable bytes: The value is no");
+    assertThat(command.printed()).hasSize(3);
+    assertThat(command.printed().get(0))
+        .startsWith("0-0 ")
+        .contains("unreadable bytes: The value is no");
 
     assertThat(run("list", "--feed", "hall")).isZero();
-    assertThat(printed()).singleElement().asString().startsWith("0-2 ");
+    assertThat(command.printed()).singleElement().asString().startsWith("0-2 ");
 
     assertThat(run("list", "--reason", "OVERLONG_PAYLOAD", "--json")).isZero();
-    assertThat(printed()).singleElement().asString().contains("\"valueBytes\":9000000");
+    assertThat(command.printed()).singleElement().asString().contains("\"valueBytes\":9000000");
 
     assertThat(run("list", "--feed", "nobody")).isZero();
-    assertThat(said()).isEqualTo("There are no such dead letters.\n");
+    assertThat(command.said()).isEqualTo("There are no such dead letters.\n");
   }
 
   @Test
   void showTellsEverything() {
     assertThat(run("show", "0-0")).isZero();
-    assertThat(printed())
+    assertThat(command.printed())
         .contains(
             "id           0-0",
             "reason       UNREADABLE_BYTES",
@@ -115,17 +113,17 @@ class DeadLettersCommandIT {
             "begins with  6e 6f 20 63 68 75 6e 6b");
 
     assertThat(run("show", "0-77")).isEqualTo(1);
-    assertThat(said()).contains("There is no dead letter 0-77");
+    assertThat(command.said()).contains("There is no dead letter 0-77");
   }
 
   @Test
   void resendSendsTheRecordAsItWas() {
     assertThat(run("resend", "0-0", "--dry-run")).isZero();
-    assertThat(printed()).containsExactly("0-0 would go to " + CHUNKS);
+    assertThat(command.printed()).containsExactly("0-0 would go to " + CHUNKS);
 
     assertThat(run("resend", "0-0")).isZero();
 
-    assertThat(printed()).containsExactly("0-0 sent to " + CHUNKS);
+    assertThat(command.printed()).containsExactly("0-0 sent to " + CHUNKS);
     ConsumerRecord<byte[], byte[]> record = onlyRecord();
     assertThat(record.key()).isEqualTo("yard".getBytes(StandardCharsets.UTF_8));
     assertThat(record.value()).isEqualTo(VALUE);
@@ -139,8 +137,8 @@ class DeadLettersCommandIT {
   void whatCantBeSentIsSaidAndTheRestGoes() {
     assertThat(run("resend", "--all", "--dry-run")).isEqualTo(1);
 
-    assertThat(printed()).containsExactly("0-0 would go to " + CHUNKS);
-    assertThat(said())
+    assertThat(command.printed()).containsExactly("0-0 would go to " + CHUNKS);
+    assertThat(command.said())
         .contains("0-1 was cut from 9000000 to 8 bytes")
         .contains("0-2 tells of a window without a caption")
         .contains("1 of 3 would be sent.");
@@ -149,31 +147,14 @@ class DeadLettersCommandIT {
   @Test
   void resendWantsToKnowWhich() {
     assertThat(run("resend")).isEqualTo(1);
-    assertThat(said()).contains("Say which dead letters");
+    assertThat(command.said()).contains("Say which dead letters");
   }
 
   private int run(String... arguments) {
-    out.reset();
-    err.reset();
     List<String> all = new ArrayList<>(List.of("dead-letters"));
     all.addAll(List.of(arguments));
-    all.addAll(List.of("--bootstrap", STACK.kafka().bootstrapServers()));
-    all.addAll(List.of("--registry", STACK.registry().urls().get(0)));
     all.addAll(List.of("--set", "topics.dead-letters=" + LETTERS));
-    var console = new Console(stream(out), stream(err));
-    return EarwitnessCommand.commandLine(console, Path.of(".")).execute(all.toArray(new String[0]));
-  }
-
-  private static PrintStream stream(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
-  }
-
-  private List<String> printed() {
-    return out.toString(StandardCharsets.UTF_8).lines().toList();
-  }
-
-  private String said() {
-    return err.toString(StandardCharsets.UTF_8);
+    return command.runOn(STACK, all);
   }
 
   private static ConsumerRecord<byte[], byte[]> onlyRecord() {

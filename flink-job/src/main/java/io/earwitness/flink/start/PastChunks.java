@@ -1,5 +1,8 @@
 package io.earwitness.flink.start;
 
+import io.earwitness.flink.read.ReadRange;
+import io.earwitness.wire.KafkaConnection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +15,25 @@ import java.util.Optional;
  *     when that oldest one was appended
  */
 public record PastChunks(Map<Integer, Stretch> partitions, Optional<Instant> deletedBefore) {
+
+  /**
+   * Asks the brokers what lies on a topic.
+   *
+   * @param from append time, inclusive
+   * @param to append time, exclusive
+   * @throws JobStartException if nothing does, saying what is there instead
+   */
+  public static PastChunks of(KafkaConnection kafka, String topic, Instant from, Instant to) {
+    try (BrokerFacts brokers = BrokerFacts.open(kafka)) {
+      return brokers.pastChunks(topic, new ReadRange(from, to, Duration.ZERO, Duration.ZERO));
+    }
+  }
+
+  /** Whether the record lies in the range. */
+  public boolean holds(int partition, long offset) {
+    Stretch stretch = partitions.get(partition);
+    return stretch != null && offset >= stretch.begin() && offset < stretch.end();
+  }
 
   /**
    * @param begin first offset
