@@ -1,21 +1,16 @@
 package io.earwitness.topology;
 
-import io.earwitness.captioner.audio.Level;
 import io.earwitness.captioner.audio.SampleRate;
 import io.earwitness.captioner.caption.Captioning;
-import io.earwitness.captioner.caption.DecodeSettings;
 import io.earwitness.captioner.caption.HeardSound;
-import io.earwitness.captioner.caption.Hypothesis;
 import io.earwitness.captioner.caption.ModelIdentity;
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.event.CaptionIds;
-import io.earwitness.captioner.window.SourceOffsets;
-import io.earwitness.captioner.window.WindowClosing;
+import io.earwitness.testkit.WholeWindows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** Captions of windows of 10 s that begin every 5 s. */
 public final class SampleCaptions {
@@ -24,6 +19,8 @@ public final class SampleCaptions {
   private static final SampleRate RATE = new SampleRate(48_000);
   private static final int WINDOW_SECONDS = 10;
   private static final int HOP_SECONDS = 5;
+  private static final WholeWindows WINDOWS =
+      new WholeWindows(MODEL, RATE, WINDOW_SECONDS, HOP_SECONDS);
 
   private SampleCaptions() {}
 
@@ -37,28 +34,14 @@ public final class SampleCaptions {
    */
   static CaptionEvent of(String feedId, long window, Instant sessionBegin, String text) {
     String session = "session at " + sessionBegin;
-    Instant begin = sessionBegin.plusSeconds(window * HOP_SECONDS);
-    Instant end = begin.plusSeconds(WINDOW_SECONDS);
-    return new CaptionEvent(
+    return WINDOWS.caption(
         CaptionIds.of(feedId, session, window, MODEL.sha256()),
         feedId,
         session,
+        sessionBegin,
         window,
-        window,
-        window * HOP_SECONDS * RATE.hertz(),
-        (window * HOP_SECONDS + WINDOW_SECONDS) * RATE.hertz(),
-        RATE,
-        begin,
-        end,
-        captioning(text, end),
-        new Level(-20, -3),
-        0,
-        WindowClosing.COMPLETE,
-        MODEL,
-        new DecodeSettings(4, 50, 3, 1, true),
-        "cpu",
-        SourceOffsets.NONE,
-        end);
+        WholeWindows.captioning(
+            text, 0.5, List.of(), new float[0], WINDOWS.end(sessionBegin, window)));
   }
 
   /**
@@ -127,17 +110,5 @@ public final class SampleCaptions {
         caption.executionProvider(),
         caption.source(),
         windowClosedAt);
-  }
-
-  private static Captioning captioning(String text, Instant at) {
-    return new Captioning(
-        List.of(new Hypothesis(text, -1, -0.5)),
-        0.5,
-        OptionalDouble.empty(),
-        List.of(),
-        new float[0],
-        at,
-        at,
-        1);
   }
 }

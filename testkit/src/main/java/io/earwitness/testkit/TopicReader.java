@@ -25,16 +25,33 @@ public final class TopicReader<T> implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final EventReader<T> reader;
+  private final Decoder<T> decoder;
   private final List<T> events = new ArrayList<>();
+
+  private interface Decoder<T> extends AutoCloseable {
+    T decode(ConsumerRecord<byte[], byte[]> record) throws UnreadableEventException;
+
+    @Override
+    void close();
+  }
 
   public TopicReader(
       KafkaConnection kafka, RegistryConnection registry, EventType<T> type, String topic) {
+    this(kafka, topic, new Events<>(EventReader.open(type, registry)));
+  }
+
+  /** Of the records as they lie there, for what was encoded under another registry's ids. */
+  public static TopicReader<ConsumerRecord<byte[], byte[]>> raw(
+      KafkaConnection kafka, String topic) {
+    return new TopicReader<>(kafka, topic, new AsTheyLie());
+  }
+
+  private TopicReader(KafkaConnection kafka, String topic, Decoder<T> decoder) {
+    this.decoder = decoder;
     Map<String, Object> config = kafka.clientConfig();
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    reader = EventReader.open(type, registry);
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -46,7 +63,7 @@ public final class TopicReader<T> implements AutoCloseable {
   /** All events that have become visible so far; each partition's in order. */
   public List<T> poll() throws UnreadableEventException {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-      events.add(reader.read(record.value()));
+      events.add(decoder.decode(record));
     }
     return Collections.unmodifiableList(events);
   }
@@ -69,6 +86,30 @@ public final class TopicReader<T> implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
-    reader.close();
+    decoder.close();
+  }
+
+  private record Events<T>(EventReader<T> reader) implements Decoder<T> {
+    @Override
+    public T decode(ConsumerRecord<byte[], byte[]> record) throws UnreadableEventException {
+      return reader.read(record.value());
+    }
+
+    @Override
+    public void close() {
+      reader.close();
+    }
+  }
+
+  private record AsTheyLie() implements Decoder<ConsumerRecord<byte[], byte[]>> {
+    @Override
+    public ConsumerRecord<byte[], byte[]> decode(ConsumerRecord<byte[], byte[]> record) {
+      return record;
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
   }
 }

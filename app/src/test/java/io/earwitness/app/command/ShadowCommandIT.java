@@ -2,33 +2,24 @@ package io.earwitness.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.earwitness.app.Console;
-import io.earwitness.captioner.audio.Level;
 import io.earwitness.captioner.audio.SampleRate;
 import io.earwitness.captioner.caption.Captioning;
-import io.earwitness.captioner.caption.DecodeSettings;
 import io.earwitness.captioner.caption.HeardSound;
-import io.earwitness.captioner.caption.Hypothesis;
 import io.earwitness.captioner.caption.ModelIdentity;
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.event.CaptionIds;
-import io.earwitness.captioner.window.SourceOffsets;
-import io.earwitness.captioner.window.WindowClosing;
 import io.earwitness.testkit.LocalStack;
+import io.earwitness.testkit.WholeWindows;
 import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.EventWriter;
 import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.TopicDefinition;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,8 +34,7 @@ class ShadowCommandIT {
   private static final ModelIdentity OLD = new ModelIdentity("own", "1", "a".repeat(64));
   private static final ModelIdentity NEW = new ModelIdentity("own", "2", "b".repeat(64));
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CommandRuns command = new CommandRuns(Path.of(".."));
 
   @BeforeAll
   static void writeCaptions() throws Exception {
@@ -74,50 +64,34 @@ class ShadowCommandIT {
   }
 
   private static CaptionEvent caption(int index, ModelIdentity model, String sound) {
-    Instant begin = NOON.plusSeconds(5L * index);
     Captioning captioning =
-        new Captioning(
-            List.of(new Hypothesis("a " + sound, -1, -0.1)),
+        WholeWindows.captioning(
+            "a " + sound,
             0.9,
-            OptionalDouble.empty(),
             List.of(new HeardSound(sound, 0.9, Duration.ZERO, Duration.ofSeconds(1))),
             new float[0],
+            NOON);
+    return new WholeWindows(model, new SampleRate(8_000), 10, 5)
+        .caption(
+            CaptionIds.of("yard", "s", index, model.sha256()),
+            "yard",
+            "s",
             NOON,
-            NOON,
-            1);
-    return new CaptionEvent(
-        CaptionIds.of("yard", "s", index, model.sha256()),
-        "yard",
-        "s",
-        index,
-        index,
-        40_000L * index,
-        40_000L * index + 80_000,
-        new SampleRate(8_000),
-        begin,
-        begin.plusSeconds(10),
-        captioning,
-        new Level(-20, -10),
-        0,
-        WindowClosing.COMPLETE,
-        model,
-        new DecodeSettings(4, 50, 3, 1, true),
-        "cpu",
-        new SourceOffsets("audio.chunks", 0, 0, 9),
-        NOON);
+            index,
+            captioning);
   }
 
   @Test
   void reportsHowFarASecondBundleAgreesWithTheLiveOne() {
     assertThat(run()).isZero();
-    assertThat(printed())
+    assertThat(command.printed())
         .startsWith(
             "own 2 beside the live bundle: 2 windows of 1 feed captioned by both.",
             "   50 %  the same kinds of sound")
         .contains("    live   90 %  a rain  [rain]", "    here   90 %  a car  [car]");
 
     assertThat(run("--json", "--worst", "0")).isZero();
-    assertThat(printed())
+    assertThat(command.printed())
         .singleElement()
         .asString()
         .contains("\"version\":\"2\"", "\"windows\":2", "\"worst\":[]");
@@ -126,47 +100,23 @@ class ShadowCommandIT {
   @Test
   void saysThatThereIsNothingToCompare() {
     assertThat(run("--run", "empty")).isZero();
-    assertThat(said()).isEqualTo("There are no captions on %s.empty yet.\n".formatted(LIVE));
+    assertThat(command.said())
+        .isEqualTo("There are no captions on %s.empty yet.\n".formatted(LIVE));
 
     assertThat(run("--run", "nothing")).isEqualTo(1);
-    assertThat(said()).contains("no job with `job.run=nothing` has run");
+    assertThat(command.said()).contains("no job with `job.run=nothing` has run");
   }
 
   @Test
   void wantsToKnowWhichBundleIsToBeTried() {
-    var console = new Console(new PrintStream(out, true), new PrintStream(err, true));
-    assertThat(
-            EarwitnessCommand.commandLine(console, Path.of(".."))
-                .execute("shadow", "run", "--bootstrap", STACK.kafka().bootstrapServers()))
-        .isEqualTo(1);
-    assertThat(said()).contains("--bundle DIR");
+    assertThat(command.runOn(STACK, List.of("shadow", "run"))).isEqualTo(1);
+    assertThat(command.said()).contains("--bundle DIR");
   }
 
   private int run(String... more) {
-    out.reset();
-    err.reset();
-    var console = new Console(new PrintStream(out, true), new PrintStream(err, true));
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "shadow",
-                "report",
-                "--bootstrap",
-                STACK.kafka().bootstrapServers(),
-                "--registry",
-                STACK.registry().urls().get(0).toString(),
-                "--set",
-                "topics.captions=" + LIVE));
+        new ArrayList<>(List.of("shadow", "report", "--set", "topics.captions=" + LIVE));
     arguments.addAll(List.of(more));
-    return EarwitnessCommand.commandLine(console, Path.of("."))
-        .execute(arguments.toArray(new String[0]));
-  }
-
-  private List<String> printed() {
-    return out.toString(StandardCharsets.UTF_8).lines().toList();
-  }
-
-  private String said() {
-    return err.toString(StandardCharsets.UTF_8);
+    return command.runOn(STACK, arguments);
   }
 }

@@ -1,11 +1,8 @@
 package io.earwitness.benchmarks.throughput;
 
-import io.earwitness.captioner.audio.Level;
 import io.earwitness.captioner.audio.SampleRate;
 import io.earwitness.captioner.caption.Captioning;
-import io.earwitness.captioner.caption.DecodeSettings;
 import io.earwitness.captioner.caption.HeardSound;
-import io.earwitness.captioner.caption.Hypothesis;
 import io.earwitness.captioner.caption.ModelIdentity;
 import io.earwitness.captioner.event.CaptionEvent;
 import io.earwitness.captioner.rule.AlertRule;
@@ -14,8 +11,7 @@ import io.earwitness.captioner.rule.Condition;
 import io.earwitness.captioner.rule.Notice;
 import io.earwitness.captioner.rule.Scope;
 import io.earwitness.captioner.rule.TextEmbedding;
-import io.earwitness.captioner.window.SourceOffsets;
-import io.earwitness.captioner.window.WindowClosing;
+import io.earwitness.testkit.WholeWindows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 
 /**
@@ -38,11 +33,10 @@ public final class RuleLoad {
   private static final int SITES = RULES / RULES_PER_FEED;
   private static final int TEXTS = 200;
   private static final int DIMENSION = 512;
-  private static final int HOP_SECONDS = 5;
-  private static final int WINDOW_SECONDS = 10;
   private static final int CAPTIONS_PER_MATCH = 50;
   private static final ModelIdentity MODEL = new ModelIdentity("benchmark", "1", "ab".repeat(32));
-  private static final SampleRate RATE = new SampleRate(16_000);
+  private static final WholeWindows WINDOWS =
+      new WholeWindows(MODEL, new SampleRate(16_000), /* windowSeconds= */ 10, /* hopSeconds= */ 5);
   private static final List<String> NOUNS =
       List.of("siren", "drill", "horn", "parrot", "glass", "kettle", "saw", "baby", "cow", "bell");
 
@@ -110,38 +104,14 @@ public final class RuleLoad {
    */
   public CaptionEvent caption(int feed, long window) {
     String feedId = "site-%02d-%d".formatted(feed % SITES, feed / SITES);
-    Instant windowBegin = begin.plusSeconds(window * HOP_SECONDS);
-    Instant end = windowBegin.plusSeconds(WINDOW_SECONDS);
     Captioning captioning =
-        new Captioning(
-            List.of(new Hypothesis(text(feed, window), -1, -0.1)),
+        WholeWindows.captioning(
+            text(feed, window),
             0.5,
-            OptionalDouble.empty(),
             List.of(new HeardSound("label-1", 0.8, Duration.ZERO, Duration.ofSeconds(4))),
             sounds[(int) ((feed + window) % sounds.length)],
-            end,
-            end,
-            1);
-    return new CaptionEvent(
-        feedId + "/" + window,
-        feedId,
-        "session",
-        window,
-        window,
-        window * HOP_SECONDS * RATE.hertz(),
-        (window * HOP_SECONDS + WINDOW_SECONDS) * RATE.hertz(),
-        RATE,
-        windowBegin,
-        end,
-        captioning,
-        new Level(-20, -3),
-        0,
-        WindowClosing.COMPLETE,
-        MODEL,
-        new DecodeSettings(4, 50, 3, 1, true),
-        "cpu",
-        SourceOffsets.NONE,
-        end);
+            WINDOWS.end(begin, window));
+    return WINDOWS.caption(feedId + "/" + window, feedId, "session", begin, window, captioning);
   }
 
   /** {@code float[DIMENSION]} of length 1. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.earwitness.testkit.Behaviour;
 import io.earwitness.testkit.ExpectedWindow;
 import io.earwitness.testkit.LocalStack;
+import io.earwitness.testkit.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,17 +41,18 @@ class GoldenSavepointIT {
       sender.send(feeds.after());
 
       List<ExpectedWindow> expected = feeds.captionedAfter();
-      List<ConsumerRecord<byte[], byte[]>> captions =
-          RawEvents.await(
-              STACK.kafka(), job.config().topics().captions().name(), expected.size(), PATIENCE);
+      List<ConsumerRecord<byte[], byte[]>> captions;
+      try (var reader = TopicReader.raw(STACK.kafka(), job.config().topics().captions().name())) {
+        captions = reader.await(expected.size(), PATIENCE);
+      }
 
-      assertThat(captions.stream().collect(Collectors.groupingBy(RawEvents::key)))
+      assertThat(captions.stream().collect(Collectors.groupingBy(GoldenSavepointIT::key)))
           .allSatisfy(
               (feed, records) -> {
                 List<ExpectedWindow> windows =
                     expected.stream().filter(window -> window.feedId().equals(feed)).toList();
                 assertThat(records)
-                    .extracting(RawEvents::id)
+                    .extracting(GoldenSavepointIT::id)
                     .containsExactlyElementsOf(
                         windows.stream().map(ExpectedWindow::captionId).toList());
                 for (int i = 0; i < windows.size(); i++) {
@@ -60,5 +62,14 @@ class GoldenSavepointIT {
               });
       assertThat(captions).hasSameSizeAs(expected);
     }
+  }
+
+  private static String key(ConsumerRecord<byte[], byte[]> record) {
+    return new String(record.key(), StandardCharsets.UTF_8);
+  }
+
+  /** The event's id, by CloudEvents' header. */
+  private static String id(ConsumerRecord<byte[], byte[]> record) {
+    return new String(record.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
   }
 }
