@@ -88,11 +88,7 @@ final class TrackAlerts implements Processor<String, FeedNews, byte[], byte[]> {
 
   @Override
   public void process(Record<String, FeedNews> record) {
-    if (record.value() instanceof FeedNews.Captioned captioned) {
-      accept(captioned.caption());
-    } else if (record.value() instanceof FeedNews.Ended ended) {
-      end(ended.end());
-    }
+    record.value().tell(this::accept, this::end);
   }
 
   private void accept(CaptionEvent caption) {

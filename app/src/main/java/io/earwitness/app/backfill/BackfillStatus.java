@@ -1,6 +1,6 @@
 package io.earwitness.app.backfill;
 
-import io.earwitness.app.CommandException;
+import io.earwitness.app.ExistingTopic;
 import io.earwitness.app.follow.EventFollower;
 import io.earwitness.app.print.Times;
 import io.earwitness.captioner.event.CaptionEvent;
@@ -10,7 +10,6 @@ import io.earwitness.wire.EventType;
 import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.RegistryConnection;
-import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,26 +49,16 @@ public final class BackfillStatus {
    * @param from begin of the range, as the job was given it
    * @param to its end
    * @return sentences for people
-   * @throws CommandException if the run has no topics
+   * @throws io.earwitness.app.CommandException if the run has no topics
    * @throws io.earwitness.flink.start.JobStartException if no chunk lies in the range
    */
   public static List<String> of(
       KafkaConnection kafka, RegistryConnection registry, Topics topics, Instant from, Instant to) {
-    requireRun(kafka, topics.captions().name());
+    ExistingTopic.require(kafka, topics.captions().name(), ": no backfill of that name has run.");
     PastChunks past = PastChunks.of(kafka, topics.chunks().name(), from, to);
     var status = new BackfillStatus(kafka, registry, topics, past);
     status.read();
     return status.sentences();
-  }
-
-  private static void requireRun(KafkaConnection kafka, String captions) {
-    try (TopicAdmin admin = TopicAdmin.open(kafka)) {
-      if (!admin.names().contains(captions)) {
-        throw new CommandException(
-            "There is no topic %s on the brokers: no backfill of that name has run."
-                .formatted(captions));
-      }
-    }
   }
 
   private void read() {

@@ -2,6 +2,7 @@ package io.earwitness.app.command;
 
 import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
+import io.earwitness.app.ExistingTopic;
 import io.earwitness.app.deadletter.DeadLetterBox;
 import io.earwitness.app.deadletter.KeptLetter;
 import io.earwitness.app.deadletter.LetterFilter;
@@ -12,7 +13,6 @@ import io.earwitness.captioner.event.DeadLetter;
 import io.earwitness.settings.Settings;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.RegistryConnection;
-import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.Topics;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -174,11 +174,7 @@ final class DeadLettersCommand {
   private void read(Settings settings, LetterFilter filter, Consumer<KeptLetter> handler) {
     String topic = Topics.of(settings).deadLetters().name();
     KafkaConnection kafka = KafkaConnection.of(settings);
-    try (TopicAdmin admin = TopicAdmin.open(kafka)) {
-      if (!admin.names().contains(topic)) {
-        throw new CommandException("There is no topic %s on the brokers.".formatted(topic));
-      }
-    }
+    ExistingTopic.require(kafka, topic, ".");
     try (DeadLetterBox box = DeadLetterBox.open(kafka, RegistryConnection.of(settings), topic)) {
       box.forEach(
           kept -> {

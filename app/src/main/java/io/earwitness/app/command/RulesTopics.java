@@ -1,11 +1,11 @@
 package io.earwitness.app.command;
 
 import io.earwitness.app.CommandException;
+import io.earwitness.app.ExistingTopic;
 import io.earwitness.settings.Settings;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.RegistryConnection;
 import io.earwitness.wire.SchemaRegistry;
-import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.Topics;
 
 /** Asks brokers and registry before a command relies on them. */
@@ -25,12 +25,9 @@ final class RulesTopics {
    * @throws io.earwitness.wire.TopicException if the brokers don't answer
    */
   static void requireTopic(Settings settings, String topic) {
-    try (TopicAdmin admin = TopicAdmin.open(KafkaConnection.of(settings))) {
-      if (!admin.names().contains(topic)) {
-        throw new CommandException(
-            "There is no topic %s on the brokers; it is created when `earwitness up` or the job starts."
-                .formatted(topic));
-      }
-    }
+    ExistingTopic.require(
+        KafkaConnection.of(settings),
+        topic,
+        "; it is created when `earwitness up` or the job starts.");
   }
 }

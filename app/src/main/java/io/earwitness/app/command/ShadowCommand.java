@@ -2,6 +2,7 @@ package io.earwitness.app.command;
 
 import io.earwitness.app.CommandException;
 import io.earwitness.app.Console;
+import io.earwitness.app.ExistingTopic;
 import io.earwitness.app.Logging;
 import io.earwitness.app.follow.EventFollower;
 import io.earwitness.app.follow.EventFollower.Followed;
@@ -25,7 +26,6 @@ import io.earwitness.settings.keys.TopicSettings;
 import io.earwitness.wire.EventTypes;
 import io.earwitness.wire.KafkaConnection;
 import io.earwitness.wire.RegistryConnection;
-import io.earwitness.wire.TopicAdmin;
 import io.earwitness.wire.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -182,13 +182,8 @@ final class ShadowCommand {
   }
 
   private static void requireRun(Settings settings, String topic, String run) {
-    try (TopicAdmin admin = TopicAdmin.open(KafkaConnection.of(settings))) {
-      if (!admin.names().contains(topic)) {
-        throw new CommandException(
-            "There is no topic %s on the brokers: no job with `job.run=%s` has run."
-                .formatted(topic, run));
-      }
-    }
+    ExistingTopic.require(
+        KafkaConnection.of(settings), topic, ": no job with `job.run=%s` has run.".formatted(run));
   }
 
   private static void read(Settings settings, String topic, Consumer<CaptionEvent> taker) {

@@ -1,8 +1,8 @@
 package io.earwitness.benchmarks.codec;
 
+import io.earwitness.benchmarks.model.ModelTrial;
 import io.earwitness.captioner.audio.AudioWindow;
 import io.earwitness.captioner.caption.Captioning;
-import io.earwitness.captioner.caption.DecodeSettings;
 import io.earwitness.onnx.bundle.Bundle;
 import io.earwitness.onnx.bundle.GraphName;
 import io.earwitness.onnx.engine.EngineListener;
@@ -19,10 +19,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** An engine that encodes in one of the two ways, and what it took so far. For one thread. */
 final class CodecTrial implements AutoCloseable {
-  private static final Duration COMPANY = Duration.ofSeconds(5);
-  private static final Duration DEADLINE = Duration.ofMinutes(10);
-  private static final long QUEUE_BYTES = 1L << 30;
-
   private final TimedSessions sessions;
   private final CodeTap codes;
   private final OnnxCaptioner captioner;
@@ -37,16 +33,7 @@ final class CodecTrial implements AutoCloseable {
     this.sessions = new TimedSessions(new OrtSessionOpener(runtime));
     this.codes = new CodeTap(sessions);
     EngineOptions options =
-        EngineOptions.defaults()
-            .withBatch(feeds, COMPANY)
-            .withQueueBytes(QUEUE_BYTES)
-            .withDeadline(DEADLINE)
-            .withRuntime(runtime)
-            .withStreamingCodec(streaming);
-    if (maxLength.isPresent()) {
-      DecodeSettings own = bundle.manifest().generation().settings();
-      options = options.withDecode(own.withMaxLength(maxLength.getAsInt()));
-    }
+        ModelTrial.options(bundle, feeds, maxLength, runtime).withStreamingCodec(streaming);
     this.captioner = OnnxCaptioner.load(bundle, options, EngineListener.NONE, codes);
   }
 

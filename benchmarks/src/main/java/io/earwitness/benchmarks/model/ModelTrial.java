@@ -53,21 +53,31 @@ public final class ModelTrial implements AutoCloseable {
     this.windowsAtOnce = batch * workers;
     this.windows = windows;
     this.sessions = new TimedSessions(new OrtSessionOpener(runtime));
+    EngineOptions options = options(bundle, batch, maxLength, runtime).withWorkers(workers);
+    this.captioner = OnnxCaptioner.load(bundle, options, EngineListener.NONE, sessions);
+    for (GraphName graph : GraphName.values()) {
+      stageMillis.put(graph, new ArrayList<>());
+    }
+  }
+
+  /**
+   * Of an engine whose batches are full, and which nothing hurries.
+   *
+   * @param maxLength of a caption in tokens, where it is not to be the bundle's own
+   */
+  public static EngineOptions options(
+      Bundle bundle, int batch, OptionalInt maxLength, RuntimeOptions runtime) {
     EngineOptions options =
         EngineOptions.defaults()
             .withBatch(batch, COMPANY)
             .withQueueBytes(QUEUE_BYTES)
             .withDeadline(DEADLINE)
-            .withWorkers(workers)
             .withRuntime(runtime);
-    if (maxLength.isPresent()) {
-      DecodeSettings own = bundle.manifest().generation().settings();
-      options = options.withDecode(own.withMaxLength(maxLength.getAsInt()));
+    if (maxLength.isEmpty()) {
+      return options;
     }
-    this.captioner = OnnxCaptioner.load(bundle, options, EngineListener.NONE, sessions);
-    for (GraphName graph : GraphName.values()) {
-      stageMillis.put(graph, new ArrayList<>());
-    }
+    DecodeSettings own = bundle.manifest().generation().settings();
+    return options.withDecode(own.withMaxLength(maxLength.getAsInt()));
   }
 
   /**
