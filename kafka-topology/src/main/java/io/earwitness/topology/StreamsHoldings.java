@@ -205,7 +205,7 @@ final class StreamsHoldings implements Holdings {
       if (streams.state().isRunningOrRebalancing()) {
         return reading.get();
       }
-    } catch (InvalidStateStoreException e) {
+    } catch (InvalidStateStoreException | TimelineUnavailableException e) {
       throw refusal(e);
     }
     throw refusal(null);
