@@ -1,4 +1,4 @@
-"""Command line: `python -m earwitness_training export|train|score|import-official|train-enclap …`."""
+"""Command line: `python -m earwitness_training export|train|folds|card|import-official|train-enclap …`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,8 @@ from pathlib import Path
 
 from earwitness_training import config, golden
 from earwitness_training.data import programs
-from earwitness_training.evaluate import caption_metrics
-from earwitness_training.evaluate.card import write_card
-from earwitness_training.evaluate.probe import probe
-from earwitness_training.evaluate.score import score_bundle
+from earwitness_training.evaluate import caption_metrics, card, probe
 from earwitness_training.export import quantise
-from earwitness_training.export.bundle import add_scores
 from earwitness_training.official import command as import_official
 from earwitness_training.official import tuning
 from earwitness_training.train.material import Recipe
@@ -53,21 +49,6 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("--resume", action="store_true", help="go on from the checkpoints")
     training.add_argument("--threads", type=int, default=os.cpu_count())
     training.set_defaults(run=_train)
-    scoring = commands.add_parser("score", help="score a bundle on a fold that it never saw; writes its card")
-    scoring.add_argument("--bundle", type=Path, required=True)
-    scoring.add_argument(
-        "--data", type=Path, required=True, help="labels.csv: path, label, fold, dataset, license, author"
-    )
-    scoring.add_argument("--fold", type=int, required=True)
-    scoring.add_argument("--scenes", type=int, default=80, help="scenes of each layout to mix")
-    scoring.add_argument("--training", type=Path, help="a text that says how the bundle was trained, for the card")
-    scoring.set_defaults(run=_score)
-    probing = commands.add_parser("probe", help="a logistic probe on YAMNet, beside a bundle on the same clips")
-    probing.add_argument("--yamnet", type=Path, required=True, help="yamnet.tflite")
-    probing.add_argument("--data", type=Path, required=True, help="labels.csv: path, label, fold")
-    probing.add_argument("--fold", type=int, required=True)
-    probing.add_argument("--bundle", type=Path)
-    probing.set_defaults(run=_probe)
     quiet = commands.add_parser("quiet", help="make feeds of speech and music for `earwitness evaluate --quiet`")
     quiet.add_argument("--out", type=Path, required=True, help="gets the folders speech and music")
     quiet.add_argument("--captions", type=Path, required=True, help="CSV of texts to be read out, column caption")
@@ -77,23 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     import_official.register(commands)
     tuning.register(commands)
     quantise.register(commands)
+    card.register(commands)
+    probe.register(commands)
     caption_metrics.register(commands)
     return parser
-
-
-def _score(options: argparse.Namespace) -> None:
-    listener, clips, scores, curve = score_bundle(options.bundle, options.data, options.fold, options.scenes)
-    scores = listener.bundle.manifest["scores"] | scores
-    training = options.training.read_text().strip() if options.training else "Trained by `earwitness_training train`."
-    card = write_card(listener, clips, scores, curve, options.data, options.fold, training)
-    add_scores(options.bundle, scores, card)
-    for name, value in scores.items():
-        print(f"{name}: {value}")
-
-
-def _probe(options: argparse.Namespace) -> None:
-    for name, value in probe(options.yamnet, options.data, options.fold, options.bundle).items():
-        print(f"{name}: {value}")
 
 
 def _quiet(options: argparse.Namespace) -> None:

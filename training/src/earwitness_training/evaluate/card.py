@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
+import json
+import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
-from earwitness_training.evaluate.metrics import Bin
-from earwitness_training.evaluate.score import Heard, Listener
+import numpy as np
+
+from earwitness_training.evaluate import measures
+from earwitness_training.evaluate.evaluation import Entry, Evaluation
+from earwitness_training.evaluate.reliability import reliability
+from earwitness_training.export.bundle import MANIFEST, add_scores
 
 EXAMPLES = 10
 
@@ -20,9 +28,9 @@ sequence. Licence of the weights: Apache-2.0.
 ## Intended use and limits
 
 For captioning live feeds and recordings of everyday surroundings, and for sound events built on its labelled scores.
-It knows only the kinds listed below: a sound outside them is told of as the nearest kind. It is not made for safety:
-don't rely on it alone where a missed sound can harm anyone. It was trained on short, clear recordings mixed by a
-program, so expect worse results far from the microphone and in dense scenes. It hears that someone speaks, never what
+It knows only the kinds listed below: a sound outside them may be told of as the nearest kind. It is not made for
+safety: don't rely on it alone where a missed sound can harm anyone. It was trained on short, clear recordings mixed by
+a program, so expect worse results far from the microphone and in dense scenes. It hears that someone speaks, never what
 is said.
 
 ## Training
@@ -44,7 +52,7 @@ tell. Silence, hum and noise are synthesised.
 {protocol}
 
 {scores}
-
+{codec}
 ### Confidence of captions
 
 Over clips, scenes and silence; a caption is right if it names just what is heard.
@@ -53,9 +61,9 @@ Over clips, scenes and silence; a caption is right if it names just what is hear
 
 ### Kinds of sound
 
-{per_kind}
+{kinds_table}
 
-### Right, on clips that it never heard
+### Right, on clips that the model never heard
 
 {right}
 
@@ -64,77 +72,59 @@ Over clips, scenes and silence; a caption is right if it names just what is hear
 {wrong}
 """
 
-PROTOCOL = """Measured on recordings of fold {fold}, none of which was used in training or for calibration, through the
-exported graphs on ONNX Runtime, beam {beams}. A caption names a kind when the kind's expression in
-`training/conf/sounds.yaml` matches. Single clips are the recordings as they are, cut to {seconds:g} s. Scenes are
-{seconds:g} s mixes of two or three of them. Intervals are 95 % bootstrap."""
+OWN_FOLD = """Measured by `earwitness evaluate` on recordings of fold {folds}, none of which was used in training or for
+calibration: the figures are explained in `docs/evaluation.md`. Intervals are 95 % bootstrap."""
 
-ROWS = [
-    ("Right sound named in the caption, single clips", "singleClipCaptionAccuracy"),
-    ("… and nothing else named", "singleClipCaptionNamesNothingElse"),
-    ("Right sound is the highest label, single clips", "singleClipLabelAccuracy"),
-    ("Expected calibration error of the highest label", "labelCalibrationError"),
-    ("Area under ROC of caption confidence, clips: sound named against not named", "captionConfidenceRoc"),
-    ("… clips, scenes, silence: names just what is heard against doesn't", "captionRightRoc"),
-    ("Expected calibration error of caption confidence against naming just what is heard", "captionCalibrationError"),
-    ("Mean average precision of the labels' prompts (text tower)", "promptMeanAveragePrecision"),
-    ("Scenes of 2–3 sounds: event F1 by label score", "sceneEventF1"),
-    ("… precision", "sceneEventPrecision"),
-    ("… recall", "sceneEventRecall"),
-    ("Scenes of 2–3 sounds: F1 of the kinds that the caption names", "sceneCaptionF1"),
-    ("Scenes of 2 sounds: both named in the caption", "twoSoundsBothNamed"),
-    ("Sequences with both named: order right", "sequenceOrderRight"),
-    ("Silence, hum and noise: captioned with a sound", "emptyWindowsCaptionedWithASound"),
-    ("Silence, hum and noise: with a label over its threshold", "emptyWindowsWithALabel"),
-    ("Codec: median signal-to-noise ratio, dB", "codecSnrDb"),
-    ("Codec: spectral distance (mean absolute difference of log magnitudes)", "codecSpectralDistance"),
-    ("Codec: share of codes used", "codecCodesUsed"),
+OTHER_FOLDS = """Measured by `earwitness evaluate` on recordings of folds {folds}, each by a model of this recipe that
+was trained and calibrated without that fold; the weights here have heard all folds, so nothing is left to score them
+on. The figures are explained in `docs/evaluation.md`. Intervals of the mean are 95 % bootstrap."""
+
+CODEC = [
+    ("median signal-to-noise ratio {:.2f} dB", "codecSnrDb"),
+    ("spectral distance (mean absolute difference of log magnitudes) {:.3f}", "codecSpectralDistance"),
+    ("share of codes used {:.3f}", "codecCodesUsed"),
 ]
 
 
-def write_card(
-    listener: Listener,
-    clips: list[Heard],
-    scores: dict[str, float],
-    curve: list[Bin],
-    table: Path,
-    fold: int,
-    training: str,
-) -> str:
-    """The card's text. `training` says in a paragraph how the bundle came about."""
-    manifest = listener.bundle.manifest
-    right = [heard for heard in clips if heard.truth == heard.named]
-    wrong = [heard for heard in clips if heard.truth[0] not in heard.named]
-    return TEMPLATE.format(
+def write_card(bundle: Path, data: Path, evaluations: Sequence[Evaluation], training: str) -> None:
+    """Writes the card and the scores of a bundle. `training` says how it came about.
+
+    One evaluation is the bundle's own, on the fold that it was trained without; several are of models of the same
+    recipe, each trained without its fold, where the bundle itself was trained on all.
+    """
+    manifest = json.loads((bundle / MANIFEST).read_text())
+    folds = [evaluation.fold for evaluation in evaluations]
+    unheard = folds[0] if len(folds) == 1 else None
+    rows = [row for row in _rows(data) if int(row["fold"]) != unheard]
+    clips = [entry for evaluation in evaluations for entry in evaluation.clips]
+    scores = measures.scores(evaluations)
+    kept = {name: value for name, value in manifest["scores"].items() if name.startswith("codec")}
+    card = TEMPLATE.format(
         name=manifest["name"],
         version=manifest["version"],
-        kinds=len(listener.labels),
+        kinds=len(manifest["labels"]["items"]),
         training=training,
-        data=_data(table, fold),
-        credits=_credits(table, fold),
-        protocol=PROTOCOL.format(
-            fold=fold,
-            beams=manifest["generation"]["beams"],
-            seconds=manifest["audio"]["windowSamples"] / manifest["audio"]["sampleRate"],
-        ),
-        scores=_score_table(scores),
-        reliability=_reliability(curve),
-        per_kind=_per_kind(listener, clips),
-        right=_examples(right),
-        wrong=_examples(wrong),
+        data=_data(rows),
+        credits=_credits(rows),
+        protocol=(OWN_FOLD if unheard is not None else OTHER_FOLDS).format(folds=" and ".join(map(str, folds))),
+        scores=measures.table(scores, folds),
+        codec=_codec(kept),
+        reliability=_reliability(evaluations),
+        kinds_table=_kinds(evaluations),
+        right=_examples([entry for entry in clips if entry.right]),
+        wrong=_examples([entry for entry in clips if not entry.all_named]),
     )
+    add_scores(bundle, kept | {score.name: round(score.mean, 4) for score in scores}, card)
 
 
-def _score_table(scores: dict[str, float]) -> str:
-    lines = ["| measure | score |", "|---|---|"]
-    for title, name in ROWS:
-        if name in scores:
-            interval = f" ({scores[name + 'Low']:.3f}–{scores[name + 'High']:.3f})" if name + "Low" in scores else ""
-            lines.append(f"| {title} | {scores[name]:.3f}{interval} |")
-    return "\n".join(lines)
+def _codec(scores: dict[str, float]) -> str:
+    said = [text.format(scores[name]) for text, name in CODEC if name in scores]
+    return f"\nThe codec, on recordings held back from it: {', '.join(said)}.\n" if said else ""
 
 
-def _reliability(curve: list[Bin]) -> str:
+def _reliability(evaluations: Sequence[Evaluation]) -> str:
+    entries = [entry for one in evaluations for entry in [*one.clips, *one.scenes, *one.empty]]
+    curve = reliability(np.array([e.confidence for e in entries]), np.array([e.right for e in entries], float))
     lines = ["| confidence | captions | mean confidence | right |", "|---|---|---|---|"]
     lines += [
         f"| {own.low:.1f}–{own.low + 0.1:.1f} | {own.count} | {own.confidence:.2f} | {own.right:.2f} |" for own in curve
@@ -142,43 +132,98 @@ def _reliability(curve: list[Bin]) -> str:
     return "\n".join(lines)
 
 
-def _per_kind(listener: Listener, clips: list[Heard]) -> str:
-    lines = ["| kind | clips | named in the caption | highest label | most often taken for |", "|---|---|---|---|---|"]
-    for label in listener.labels:
-        own = [heard for heard in clips if heard.truth == [label]]
-        if own:
-            named = sum(label in heard.named for heard in own)
-            tops = Counter(listener.top(heard) for heard in own)
-            others = [f"{name} ({count})" for name, count in tops.most_common(3) if name != label]
-            lines.append(f"| {label} | {len(own)} | {named} | {tops[label]} | {', '.join(others[:2]) or '–'} |")
+def _kinds(evaluations: Sequence[Evaluation]) -> str:
+    lines = ["| kind | clips | named in the caption | surest label | most often taken for |", "|---|---|---|---|---|"]
+    for kind in sorted({kind for evaluation in evaluations for kind in evaluation.figures["kinds"]}):
+        own = [evaluation.figures["kinds"].get(kind, {}) for evaluation in evaluations]
+        clips, named, labelled = (
+            sum(found.get(name, 0) for found in own) for name in ("clips", "named", "labelledRight")
+        )
+        taken = sum((Counter(found.get("takenFor", {})) for found in own), Counter())
+        others = ", ".join(f"{name} ({count})" for name, count in taken.most_common(2))
+        lines.append(f"| {kind} | {clips} | {named} | {labelled} | {others or '–'} |")
     return "\n".join(lines)
 
 
-def _examples(heard: list[Heard]) -> str:
-    step = max(1, len(heard) // EXAMPLES)
+def _examples(entries: Sequence[Entry]) -> str:
+    step = max(1, len(entries) // EXAMPLES)
     lines = ["| truth | caption | confidence |", "|---|---|---|"]
-    lines += [f"| {h.truth[0]} | {h.caption.text} | {h.confidence:.2f} |" for h in heard[::step][:EXAMPLES]]
+    lines += [f"| {e.truth[0]} | {e.caption} | {e.confidence:.2f} |" for e in entries[::step][:EXAMPLES]]
     return "\n".join(lines)
 
 
-def _rows(table: Path, fold: int) -> list[dict[str, str]]:
-    with table.open(newline="") as lines:
-        return [row for row in csv.DictReader(lines) if int(row["fold"]) != fold]
+def _rows(data: Path) -> list[dict[str, str]]:
+    """Of labels.csv.
+
+    Raises:
+        ValueError: it lacks a column that a card needs.
+
+    """
+    with data.open(newline="") as lines:
+        table = csv.DictReader(lines)
+        missing = {"fold", "dataset", "license", "author"} - set(table.fieldnames or [])
+        if missing:
+            raise ValueError(f"{data}: no column {sorted(missing)}, which the card needs")
+        return list(table)
 
 
-def _data(table: Path, fold: int) -> str:
-    counts = Counter((row["dataset"], row["license"]) for row in _rows(table, fold))
+def _data(rows: Sequence[dict[str, str]]) -> str:
+    counts = Counter((row["dataset"], row["license"]) for row in rows)
     lines = ["| data set | licence | recordings used |", "|---|---|---|"]
-    return "\n".join(
-        lines + [f"| {dataset} | {licence} | {count} |" for (dataset, licence), count in sorted(counts.items())]
-    )
+    lines += [f"| {dataset} | {licence} | {count} |" for (dataset, licence), count in sorted(counts.items())]
+    return "\n".join(lines)
 
 
-def _credits(table: Path, fold: int) -> str:
-    authors = Counter(row["author"] for row in _rows(table, fold) if row["license"] == "CC-BY")
+def _credits(rows: Sequence[dict[str, str]]) -> str:
+    authors = Counter(row["author"] for row in rows if row["license"] == "CC-BY")
     names = ", ".join(f"{author} ({count})" for author, count in sorted(authors.items()))
-    return (
-        f"Credits for the CC-BY recordings, by their names on Freesound, with the number used: {names}."
-        if names
-        else ""
+    return names and f"Credits for the CC-BY recordings, by their names on Freesound, with the number used: {names}."
+
+
+def register(commands: argparse._SubParsersAction) -> None:
+    """Adds the commands `folds` and `card`."""
+    folds = commands.add_parser("folds", help="evaluations of several folds side by side, with their mean")
+    folds.add_argument(
+        "evaluations", type=Path, nargs="+", metavar="FILE", help="what `earwitness evaluate --json` printed"
     )
+    folds.set_defaults(run=_print_folds)
+    card = commands.add_parser("card", help="write scores and model card into a bundle")
+    card.add_argument("--bundle", type=Path, required=True)
+    card.add_argument(
+        "--data", type=Path, required=True, help="labels.csv: path, label, fold, dataset, license, author"
+    )
+    card.add_argument("--training", type=Path, help="a text that says how the bundle was trained")
+    card.add_argument(
+        "evaluations",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="what `earwitness evaluate --json` printed: one FILE, of the fold that the bundle was trained without; or "
+        "several, of models of the same recipe, each trained without its fold, where the bundle was trained on all",
+    )
+    card.set_defaults(run=_write)
+
+
+def _print_folds(options: argparse.Namespace) -> None:
+    found = _read(options.evaluations)
+    print(measures.table(measures.scores(found), [evaluation.fold for evaluation in found]))
+
+
+def _write(options: argparse.Namespace) -> None:
+    training = options.training.read_text().strip() if options.training else "Trained by `earwitness_training train`."
+    try:
+        write_card(options.bundle, options.data, _read(options.evaluations), training)
+    except (FileNotFoundError, ValueError) as error:
+        sys.exit(f"card: {error}")
+    print(f"Wrote {options.bundle / 'MODEL_CARD.md'}")
+
+
+def _read(files: Sequence[Path]) -> list[Evaluation]:
+    try:
+        found = sorted((Evaluation.read(file) for file in files), key=lambda evaluation: evaluation.fold)
+    except (FileNotFoundError, ValueError) as error:
+        sys.exit(str(error))
+    twice = [fold for fold, count in Counter(evaluation.fold for evaluation in found).items() if count > 1]
+    if twice:
+        sys.exit(f"Fold {twice[0]} is in several of the evaluations")
+    return found
