@@ -1,4 +1,4 @@
-"""Which hypothesis is the caption, and how sure it is."""
+"""What makes a hypothesis a sure one."""
 
 import dataclasses
 
@@ -8,7 +8,7 @@ from sounds_fixture import RATE
 
 from earwitness_training.data.scenes import Event, Scene
 from earwitness_training.data.sounds import load_sounds
-from earwitness_training.export.confidence import CaptionChoice
+from earwitness_training.export.confidence import ConfidenceFeatures
 from earwitness_training.export.runtime import Caption, _BatchSearch
 from earwitness_training.train.confidence import is_right
 
@@ -17,6 +17,7 @@ ITEMS = [
     {"name": "rain", "threshold": 0.5},
 ]
 BOTH = Caption([2, 0, 5, 6, 2], "a dog barks while rain falls", -4.0, -1.0)
+NOTHING = Caption([2, 0, 8, 9, 2], "no distinct sound", -1.0, -0.25)
 DOG = Caption([2, 0, 5, 7, 2], "a dog barks", -2.0, -0.5)
 
 
@@ -32,24 +33,23 @@ class Manifest:
         return np.ones((len(texts), 1))
 
 
-def choice(settings: dict, **weights: float) -> CaptionChoice:
-    manifest = {"labels": {"items": ITEMS}}
-    if weights:
-        manifest["confidence"] = {"logProbability": 1, "agreement": 0, "label": 0, "bias": 0.5} | weights
-    return CaptionChoice(Manifest(manifest, settings))
+def test_what_the_labels_heard_fits_and_what_they_did_not_hear_does_not() -> None:
+    features = ConfidenceFeatures(Manifest({"labels": {"items": ITEMS}}, {}))
+    dog, both = features.of([DOG, BOTH], np.ones(1), np.array([0.9, 0.8]))
+    assert both == pytest.approx([-1, 1, 0.9, np.log(0.9) + np.log(0.8), 0])
+    assert dog == pytest.approx([-0.5, 1, 0.9, np.log(0.9) + np.log(0.2), 0])
 
 
-def test_the_likeliest_is_the_caption_where_nothing_else_is_said() -> None:
-    caption, confidence = choice({}).choose([DOG, BOTH], np.ones(1), np.array([0.9, 0.8]))
-    assert caption is DOG
-    assert confidence == pytest.approx(np.exp(-0.5))
+def test_a_caption_that_names_no_kind_is_known_as_such() -> None:
+    features = ConfidenceFeatures(Manifest({"labels": {"items": ITEMS}}, {}))
+    [found] = features.of([NOTHING], np.ones(1), np.array([0.2, 0.1]))
+    assert found == pytest.approx([-0.25, 1, 0, np.log(0.8) + np.log(0.9), 1])
 
 
-def test_the_surest_names_what_the_labels_heard() -> None:
-    caption, confidence = choice({"hypotheses": 12}, naming=1.0).choose([DOG, BOTH], np.ones(1), np.array([0.9, 0.8]))
-    assert caption is BOTH
-    margin = -1 + np.log(0.9) + np.log(0.8) + 0.5
-    assert confidence == pytest.approx(1 / (1 + np.exp(-margin)))
+def test_a_label_under_its_threshold_is_no_surest_one() -> None:
+    features = ConfidenceFeatures(Manifest({"labels": {"items": ITEMS}}, {}))
+    [found] = features.of([DOG], np.ones(1), np.array([0.4, 0.3]))
+    assert found[2] == 0
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from sounds_fixture import write_captions, write_recordings
 
 from earwitness_training import config
 from earwitness_training.__main__ import main
+from earwitness_training.export.confidence import FEATURES
 from earwitness_training.export.runtime import OnnxBundle
 from earwitness_training.golden import LABELS
 from earwitness_training.models.enclap import EnClap
@@ -60,7 +61,7 @@ def test_a_run_goes_on_from_a_bundle_and_keeps_its_towers(tmp_path):
         second.run("clapAudio", waveform=waveform)["embedding"],
         atol=1e-5,
     )
-    assert set(second.manifest["confidence"]) == {"logProbability", "agreement", "label", "naming", "bias"}
+    assert set(second.manifest["confidence"]) == {*FEATURES, "bias"}
     assert second.manifest["labels"]["items"][0]["named"]
 
 

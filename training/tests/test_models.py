@@ -8,7 +8,7 @@ import torch
 
 from earwitness_training import config
 from earwitness_training.models.captioner import Captioner
-from earwitness_training.models.clap import TextTower
+from earwitness_training.models.clap import PARTS, AudioTower, TextTower
 from earwitness_training.models.codec import Codec, ResidualQuantiser, nearest
 from earwitness_training.models.mel import LOG_CENTRE, LOG_SPREAD, LogMel
 
@@ -123,3 +123,28 @@ def test_padding_leaves_a_text_embedding_as_it_is():
     short = torch.tensor([[0, 5, 9, 2]])
     padded = torch.tensor([[0, 5, 9, 2, 1, 1]])
     torch.testing.assert_close(tower(short, torch.ones_like(short)), tower(padded, (padded != 1).long()))
+
+
+def test_what_the_embedding_tells_of_a_part_of_the_window_counts_in_its_frames():
+    tower = AudioTower(config.load("tiny").clap_audio, 16000, labels=2).eval()
+    told = torch.tensor([[8.0, 0], [0, 0], [0, -8.0], [0, 0]])
+    assert told.shape[0] == PARTS
+    torch.nn.init.zeros_(tower.part_head.weight)
+    tower.part_head.bias.data = told.flatten()
+    heard = tower.part_logits_over(16, torch.randn(1, 24))[0].detach()
+    assert heard.shape == (16, 2)
+    torch.testing.assert_close(heard[[0, 1], 0], torch.full((2,), 8.0), atol=1e-2, rtol=0)
+    assert 0 < float(heard[3, 0]) < 8
+    torch.testing.assert_close(heard[8:, 0], torch.zeros(8), atol=1e-2, rtol=0)
+    assert int(heard[:, 1].argmin()) in (9, 10)
+
+
+def test_scores_are_of_both_heads(noise):
+    torch.manual_seed(0)
+    tower = AudioTower(config.load("tiny").clap_audio, 16000, labels=2).eval()
+    with torch.no_grad():
+        _, alone = tower(noise)
+        tower.calibration_part_scale.fill_(1)
+        embedding, both = tower(noise)
+        told = tower.part_logits_over(both.shape[1], embedding)
+    torch.testing.assert_close(torch.logit(both), torch.logit(alone) + told, atol=1e-4, rtol=1e-4)

@@ -144,6 +144,7 @@ class TrainingConfig:
     codec_steps: int = 900
     clap_steps: int = 3000
     pool_scenes: int = 8000
+    word_steps: int = 1000
     semantic_steps: int = 1500
     head_steps: int = 600
     caption_steps: int = 6000
@@ -155,7 +156,7 @@ class TrainingConfig:
 
     def scaled(self, effort: float) -> TrainingConfig:
         """So many times the steps and scenes, at least one of each."""
-        counts = ("codec_steps", "clap_steps", "pool_scenes", "semantic_steps", "head_steps", "caption_steps")
+        counts = [name for name in vars(self) if name.endswith(("_steps", "_scenes"))]
         return dataclasses.replace(self, **{name: max(1, round(effort * getattr(self, name))) for name in counts})
 
 

@@ -64,6 +64,7 @@ def random_model(config: ModelConfig, clips: list[Tensor]) -> EnClap:
         model.clap_audio.train()(torch.nn.utils.rnn.pad_sequence(clips, batch_first=True))
         model.clap_audio.eval().head.weight.normal_()
         model.clap_audio.calibration_scale.uniform_(0.5, 1.5)
+        model.clap_audio.calibration_part_scale.uniform_(0.5, 1.5)
         model.clap_audio.calibration_bias.uniform_(-0.5, 0.5)
         model.captioner.encoder.clap_projection.weight.normal_(std=2.0)
         decoder.tokens.weight.normal_(std=1.0)

@@ -12,6 +12,8 @@ from earwitness_training.config import ClapAudioConfig, ClapTextConfig
 from earwitness_training.models.mel import LogMel
 from earwitness_training.models.transformer import MASKED, EncoderLayer
 
+PARTS = 4  # of a window, for each of which the embedding tells what is heard
+
 
 class Stem(nn.Sequential):
     """One strided 5×5 convolution: full resolution would cost more than all that follows."""
@@ -103,8 +105,10 @@ class AudioTower(nn.Module):
         self.refinement = Refinement(config.channels[-1], labels) if config.refined_head else None
         self.parts = config.parts
         self.projection = nn.Linear((2 + config.parts) * config.channels[-1], config.embedding_dim)
+        self.part_head = nn.Linear(config.embedding_dim, PARTS * labels) if config.label_head else None
         self.dropout = nn.Dropout(0.2)
         self.register_buffer("calibration_scale", torch.ones(labels))
+        self.register_buffer("calibration_part_scale", torch.zeros(labels))
         self.register_buffer("calibration_bias", torch.zeros(labels))
 
     def from_frames(self, frames: Tensor) -> tuple[Tensor, Tensor | None]:
@@ -125,20 +129,41 @@ class AudioTower(nn.Module):
         """The same from float[batch, 1, spectra, mels]."""
         return self.from_frames(self.frames.from_spectrogram(mel))
 
+    def part_logits(self, embedding: Tensor) -> Tensor:
+        """What is heard in which part of the window, by its embedding alone: float[batch, PARTS, labels]."""
+        return self.part_head(embedding).unflatten(1, (PARTS, -1))
+
+    def part_logits_over(self, frames: int, embedding: Tensor) -> Tensor:
+        """The same for each label frame: float[batch, frames, labels]."""
+        return over_frames(PARTS, frames, embedding) @ self.part_logits(embedding)
+
     def forward(self, waveform: Tensor) -> tuple[Tensor, Tensor | None]:
         """Embedding and calibrated probabilities float[batch, label frames, labels]."""
         embedding, logits = self.from_frames(self.frames(waveform))
         if logits is None:
             return embedding, None
-        return embedding, torch.sigmoid(logits * self.calibration_scale + self.calibration_bias)
+        told = self.part_logits_over(logits.shape[1], embedding)
+        margins = logits * self.calibration_scale + told * self.calibration_part_scale + self.calibration_bias
+        return embedding, torch.sigmoid(margins)
 
 
 def in_parts(parts: int, frames: int, like: Tensor) -> Tensor:
     """Weights that average frames over each part of the window, parts overlapping: float[parts, frames]."""
+    near = nearness(parts, frames, like)
+    return near / near.sum(1, keepdim=True)
+
+
+def over_frames(parts: int, frames: int, like: Tensor) -> Tensor:
+    """Weights that pass from each part of the window to the next, frame by frame: float[frames, parts]."""
+    near = nearness(parts, frames, like)
+    return (near / near.sum(0)).T
+
+
+def nearness(parts: int, frames: int, like: Tensor) -> Tensor:
+    """1 for a frame amid a part, falling to nothing amid its neighbours: float[parts, frames]."""
     at = (torch.arange(frames, dtype=like.dtype, device=like.device) + 0.5) / frames * parts
     centres = torch.arange(parts, dtype=like.dtype, device=like.device)[:, None] + 0.5
-    near = F.relu(1 - (at - centres).abs()) + 1e-4
-    return near / near.sum(1, keepdim=True)
+    return F.relu(1 - (at - centres).abs()) + 1e-4
 
 
 class TextTower(nn.Module):

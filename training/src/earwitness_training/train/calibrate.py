@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import torch
 from scipy.optimize import minimize
@@ -17,27 +19,43 @@ CANDIDATES = np.linspace(0.2, 0.8, 25)
 OWN_SCENES = 20.0  # with so many scenes of its own, a label's threshold counts as much as the common one
 
 
+@dataclass(frozen=True)
+class Calibration:
+    """Makes the two heads' logits one probability, the same for all labels: sigmoid(scale · frames' + part_scale ·
+    parts' + bias). `thresholds` float[labels] are of that.
+    """
+
+    scale: float
+    part_scale: float
+    bias: float
+    thresholds: np.ndarray
+
+    def give(self, tower: AudioTower) -> None:
+        """Lets the tower's scores be these probabilities."""
+        tower.calibration_scale.fill_(self.scale)
+        tower.calibration_part_scale.fill_(self.part_scale)
+        tower.calibration_bias.fill_(self.bias)
+
+
 def calibrate(
     tower: AudioTower, material: Material, recordings: list[Recording], frames_per_second: float
-) -> tuple[float, float, np.ndarray]:
-    """Scale and bias for the tower's logits (Platt scaling, common to all labels), and a threshold for each label.
-
-    The recordings are of those that are held back from what is calibrated.
-    """
-    logits, truth = _held_back_logits(tower, material, recordings, frames_per_second)
-    scale, bias = platt(logits.flatten(), truth.flatten())
-    scores = 1 / (1 + np.exp(-(scale * logits + bias)))
-    return scale, bias, thresholds(scores.max(axis=1), truth.max(axis=1))
+) -> Calibration:
+    """On scenes of recordings that are held back from what is calibrated."""
+    logits, told, truth = _held_back_logits(tower, material, recordings, frames_per_second)
+    scale, part_scale, bias = platt([logits.flatten(), told.flatten()], truth.flatten())
+    scores = 1 / (1 + np.exp(-(scale * logits + part_scale * told + bias)))
+    return Calibration(scale, part_scale, bias, thresholds(scores.max(axis=1), truth.max(axis=1)))
 
 
-def platt(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
-    """Scale and bias with the least log loss over flat arrays of one length."""
+def platt(logits: list[np.ndarray], truth: np.ndarray) -> list[float]:
+    """A scale for each of the logits and a bias with the least log loss over flat arrays of one length."""
 
     def loss(parameters: np.ndarray) -> float:
-        margin = (parameters[0] * logits + parameters[1]) * (2 * truth - 1)
-        return float(np.logaddexp(0, -margin).mean())
+        *scales, bias = parameters
+        margin = sum(scale * values for scale, values in zip(scales, logits, strict=True)) + bias
+        return float(np.logaddexp(0, -margin * (2 * truth - 1)).mean())
 
-    return tuple(float(value) for value in minimize(loss, [1.0, 0.0], method="Nelder-Mead").x)
+    return minimize(loss, [*(1 / len(logits) for _ in logits), 0.0], method="Nelder-Mead").x.tolist()
 
 
 def thresholds(scores: np.ndarray, truth: np.ndarray) -> np.ndarray:
@@ -63,16 +81,17 @@ def f1(found: np.ndarray, truth: np.ndarray) -> float:
 @torch.no_grad()
 def _held_back_logits(
     tower: AudioTower, material: Material, recordings: list[Recording], frames_per_second: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Both float[scenes, frames, labels]."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The frames' logits, the parts', and the truth, each float[scenes, frames, labels]."""
     tower.eval()
     mixer = material.mixer(recordings)
-    logits, truth = [], []
+    logits, told, truth = [], [], []
     while len(truth) < SCENES_A_LABEL * len(material.labels):
         scenes = [mixer.draw(SECONDS, SHARES) for _ in range(BATCH)]
         waveform: Tensor = material.chain.record(np.stack([scene.waveform for scene in scenes]))
         frames = tower.frames
-        found = tower.from_spectrogram(frames.mel.by_fft(frames.whole_frames(waveform)))[1]
+        embedding, found = tower.from_spectrogram(frames.mel.by_fft(frames.whole_frames(waveform)))
         logits.append(found.double().numpy())
+        told.append(tower.part_logits_over(found.shape[1], embedding).double().numpy())
         truth += [scene.frame_truth(material.labels, found.shape[1], frames_per_second) for scene in scenes]
-    return np.concatenate(logits), np.stack(truth)
+    return np.concatenate(logits), np.concatenate(told), np.stack(truth)

@@ -116,6 +116,7 @@ def train_captioner(
 ) -> None:
     """Caption loss with label smoothing, and masked codec modelling on the same pass."""
     rng, writer, masked = material.rng, material.teller, training.mcm
+    dropped = EMBEDDING_DROPPED if captioner.encoder.inputs == "both" else 0.0
     sizes, drawn = np.array([len(pool.scenes) for pool in pools], float), Codes(pools, semantic)
 
     def losses() -> dict[str, Tensor]:
@@ -126,7 +127,7 @@ def train_captioner(
         tokens, _ = pad_tokens([caption_ids(material.tokenizer, writer.write(pool.scenes[row])) for row in rows])
         embedding = pool.embeddings[rows]
         embedding = embedding + torch.randn_like(embedding) * EMBEDDING_NOISE / embedding.shape[1] ** 0.5
-        embedding = F.normalize(embedding, dim=-1) * (torch.rand(len(rows), 1) >= EMBEDDING_DROPPED)
+        embedding = F.normalize(embedding, dim=-1) * (torch.rand(len(rows), 1) >= dropped)
         with torch.autocast("cpu", torch.bfloat16):
             logits, guesses = captioner(codes, embedding, tokens[:, :-1], hidden)
         caption = F.cross_entropy(

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from earwitness_training.data.scenes import Scene
 from earwitness_training.data.teacher import CLASSES
-from earwitness_training.models.clap import AudioTower, TextTower
+from earwitness_training.models.clap import PARTS, AudioTower, TextTower
 from earwitness_training.tokenization import PAD_ID
 from earwitness_training.train.loop import Stage, ahead, run
 from earwitness_training.train.material import Material
@@ -22,26 +22,16 @@ SHARES = {"empty": 0.16, "alone": 0.45, "together": 0.24, "sequence": 0.15}
 MAX_SCALE = 30.0
 TEACHER_SCALE, PARTS_SCALE = 0.15, 0.3
 MASKS = 2
-PARTS = 4  # of a window, in each of which the embedding must tell what is heard
 
 
 class ClapPair(nn.Module):
-    """Both towers, the learnt scale of their cosines, and two heads that only training uses.
+    """Both towers, the learnt scale of their cosines, and a head that repeats the teacher, which only training uses."""
 
-    `parts` tells from the embedding alone which labels sound in which part of the window; `pupil` repeats the teacher.
-    """
-
-    def __init__(self, audio: AudioTower, text: TextTower, labels: int) -> None:
+    def __init__(self, audio: AudioTower, text: TextTower) -> None:
         super().__init__()
         self.audio, self.text = audio, text
-        self.parts = nn.Linear(audio.projection.out_features, PARTS * labels)
         self.pupil = nn.Linear(audio.frames.width, CLASSES)
         self.log_scale = nn.Parameter(torch.tensor(math.log(10.0)))
-
-    def contrast(self, audio: Tensor, text: Tensor, alike: Tensor) -> Tensor:
-        """Cross-entropy both ways; row i of `alike` says how far caption j fits scene i."""
-        logits = self.log_scale.exp().clamp(max=MAX_SCALE) * audio @ text.T
-        return (_soft_cross_entropy(logits, alike) + _soft_cross_entropy(logits.T, alike.T)) / 2
 
 
 def train_clap(
@@ -64,17 +54,25 @@ def train_clap(
         with torch.autocast("cpu", torch.bfloat16):
             frames = pair.audio.frames.from_spectrogram(mel)
             embedding, logits = pair.audio.from_frames(frames)
+            told = pair.audio.part_logits(embedding) if logits is not None else None
             text = pair.text(ids, kept)
-            told = pair.parts(embedding).unflatten(1, (PARTS, -1))
             repeated = pair.pupil(F.avg_pool1d(frames.transpose(1, 2), 2).transpose(1, 2))
-        found = {"contrast": pair.contrast(embedding.float(), text.float(), alikeness(scenes))}
-        found["parts"] = PARTS_SCALE * parts_loss(told.float(), scenes, labels)
+        found = {"contrast": contrast(pair.log_scale, embedding.float(), text.float(), alikeness(scenes))}
+        if logits is not None:
+            found["parts"] = PARTS_SCALE * parts_loss(told.float(), scenes, labels)
+            found |= label_losses(logits.float(), scenes, labels, frames_per_second)
         if any(event.taught is not None for scene in scenes for event in scene.events):
             found["teacher"] = TEACHER_SCALE * teacher_loss(repeated.float(), scenes)
-        return found | (label_losses(logits.float(), scenes, labels, frames_per_second) if logits is not None else {})
+        return found
 
     with ahead(batch) as draw:
         run(Stage("clap", pair, lambda: losses(*draw()), steps, peak_rate=2e-3, weight_decay=0.05), work, resume)
+
+
+def contrast(log_scale: Tensor, audio: Tensor, text: Tensor, alike: Tensor) -> Tensor:
+    """Cross-entropy both ways; row i of `alike` says how far caption j fits scene i."""
+    logits = log_scale.exp().clamp(max=MAX_SCALE) * audio @ text.T
+    return (_soft_cross_entropy(logits, alike) + _soft_cross_entropy(logits.T, alike.T)) / 2
 
 
 def parts_loss(told: Tensor, scenes: list[Scene], labels: list[str]) -> Tensor:

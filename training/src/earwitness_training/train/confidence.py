@@ -14,10 +14,10 @@ from earwitness_training.export.confidence import FEATURES, ConfidenceFeatures
 from earwitness_training.export.runtime import OnnxBundle
 from earwitness_training.train.material import Material
 
-SCENES, LENGTHS, BATCH = 384, (5.0, 10.0), 24
-SHARES = {"empty": 0.16, "alone": 0.46, "together": 0.19, "sequence": 0.19}
+SCENES, LENGTHS, BATCH = 960, (5.0, 10.0), 24
+SHARES = {"empty": 0.28, "alone": 0.4, "together": 0.16, "sequence": 0.16}
 NOTHING_KNOWN = re.compile(r"\b(no distinct sound|nothing|silence|quiet|hum|noise|hiss|music|unfamiliar)\b")
-RIDGE = 0.001  # few scenes, four weights
+RIDGE = 0.001  # few recordings, five weights
 
 
 def fit_confidence(bundle: OnnxBundle, material: Material) -> dict[str, float]:
@@ -37,8 +37,8 @@ def fit_confidence(bundle: OnnxBundle, material: Material) -> dict[str, float]:
 
 
 def _heard(bundle: OnnxBundle, material: Material) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Of each scene its hypotheses' features float[hypotheses, 4], and which of them name just what is heard."""
-    mixer, features = material.mixer(material.heard_by_none), ConfidenceFeatures(bundle)
+    """Of each scene its hypotheses' features float[hypotheses, 5], and which of them name just what is heard."""
+    mixer, features = material.mixer_of_the_unheard(), ConfidenceFeatures(bundle)
     for batch in range(SCENES // BATCH):
         scenes = [mixer.draw(LENGTHS[batch % len(LENGTHS)], SHARES) for _ in range(BATCH)]
         waveforms = material.chain.record(np.stack([scene.waveform for scene in scenes])).numpy()

@@ -18,6 +18,7 @@ from earwitness_training import tokenization
 from earwitness_training.data import programs
 from earwitness_training.data.captions import CaptionWriter, read_captions
 from earwitness_training.data.chain import RecordingChain
+from earwitness_training.data.freely import FreeWriter
 from earwitness_training.data.recordings import Recording, load_recordings, split_held_back
 from earwitness_training.data.scenes import SceneMixer
 from earwitness_training.data.sounds import Sound, load_sounds
@@ -73,6 +74,7 @@ class Material:
         self.sounds = load_sounds(sorted({recording.label for recording in recordings}))
         self.writer = CaptionWriter(self.sounds, human, self.rng)
         self.teller = CaptionWriter(self.sounds, human, self.rng, leaning=True)
+        self.free_teller = FreeWriter(self.writer, human, self.sounds, self.rng)
         self.tokenizer: Tokenizer = (
             EarlierBundle.read(recipe.earlier).tokenizer
             if recipe.earlier
@@ -98,6 +100,11 @@ class Material:
     def mixer(self, recordings: list[Recording]) -> SceneMixer:
         """Draws scenes from some of the recordings."""
         return SceneMixer(recordings, self.rate, self.rng, self.music, varied=True, unfamiliar=self.unfamiliar)
+
+    def mixer_of_the_unheard(self) -> SceneMixer:
+        """Draws scenes from recordings that nothing was trained on, and unfamiliar sounds made for the occasion."""
+        unfamiliar = _unfamiliar(len(self.unfamiliar) // 2, self.rate, self.rng)
+        return SceneMixer(self.heard_by_none, self.rate, self.rng, self.music, varied=True, unfamiliar=unfamiliar)
 
 
 def load_or_build(path: Path, resume: bool, build: Callable[[], T]) -> T:

@@ -25,12 +25,13 @@ from earwitness_training.train.earlier import EarlierBundle
 from earwitness_training.train.material import Material, Recipe, load_or_build
 from earwitness_training.train.refine import backdrop_features, refine
 from earwitness_training.train.semantic import train_semantic
+from earwitness_training.train.words import train_words
 
 HELD_BACK_COPIES = 3  # embeddings of sounds unseen by CLAP are the kind that the captioner will meet in use
 
 
 def train(recipe: Recipe) -> None:
-    """Runs all stages and writes the bundle into `recipe.out`; its card and scores come with `score`."""
+    """Runs all stages and writes the bundle into `recipe.out`; its card and scores come with `card`."""
     torch.manual_seed(recipe.seed)
     recipe.work.mkdir(parents=True, exist_ok=True)
     material = Material(recipe)
@@ -39,6 +40,9 @@ def train(recipe: Recipe) -> None:
     print(f"{len(material.kept)} recordings, {len(material.sounds)} kinds; parameters {sizes}", flush=True)
     thresholds = _take_towers(recipe, material, model) if recipe.earlier else _train_towers(recipe, material, model)
     pools = _pools(recipe, material, model)
+    if not recipe.earlier:
+        steps = recipe.config.training.word_steps
+        train_words(model.clap_text, pools, material, steps, recipe.work, recipe.resume)
     if model.clap_audio.refinement is not None:
         thresholds = _refine_head(recipe, material, model, pools)
     _train_captioner(recipe, material, model, pools)
@@ -71,18 +75,17 @@ def _train_towers(recipe: Recipe, material: Material, model: EnClap) -> np.ndarr
     aside = multiprocessing.get_context("spawn").Process(target=_train_codec_aside, args=(recipe,))
     if not (recipe.resume and loop.finished(recipe.work, "codec", training.codec_steps)):
         aside.start()
-    pair = ClapPair(model.clap_audio, model.clap_text, len(material.labels))
+    pair = ClapPair(model.clap_audio, model.clap_text)
     train_clap(pair, material, rate, training.clap_steps, recipe.work, recipe.resume)
-    scale, bias, thresholds = load_or_build(
+    calibration = load_or_build(
         recipe.work / "calibration.pickle",
         recipe.resume,
         lambda: calibrate(model.clap_audio, material, material.held_back, rate),
     )
-    model.clap_audio.calibration_scale.fill_(scale)
-    model.clap_audio.calibration_bias.fill_(bias)
+    calibration.give(model.clap_audio)
     _join_codec(aside, model, recipe.work)
     torch.set_num_threads(recipe.threads)
-    return thresholds
+    return calibration.thresholds
 
 
 def _train_codec_aside(recipe: Recipe) -> None:
@@ -120,14 +123,13 @@ def _refine_head(recipe: Recipe, material: Material, model: EnClap, pools: list[
     )
     steps = recipe.config.training.head_steps
     refine(tower, pools, backdrops, material.labels, rate, steps, material.rng, work, recipe.resume)
-    scale, bias, thresholds = load_or_build(
+    calibration = load_or_build(
         work / "calibration-refined.pickle",
         recipe.resume,
         lambda: calibrate(tower, material, material.heard_by_none, rate),
     )
-    tower.calibration_scale.fill_(scale)
-    tower.calibration_bias.fill_(bias)
-    return thresholds
+    calibration.give(tower)
+    return calibration.thresholds
 
 
 def _train_captioner(recipe: Recipe, material: Material, model: EnClap, pools: list[Pool]) -> None:

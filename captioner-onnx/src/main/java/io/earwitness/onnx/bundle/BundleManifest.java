@@ -97,19 +97,30 @@ public record BundleManifest(
 
   /**
    * How sure a caption is, calibrated: sigmoid of the weighted sum of its mean log-probability a
-   * token, its CLAP agreement, the highest labelled score of the window, and how well what it names
-   * fits the labelled scores, and of the bias. What a window lacks counts as 0.
+   * token, its CLAP agreement, the highest labelled score of the window, how well what it names fits
+   * the labelled scores, and whether it names no kind at all, and of the bias. What a window lacks
+   * counts as 0.
    */
   public record Confidence(
-      double logProbability, double agreement, double label, double naming, double bias) {
+      double logProbability,
+      double agreement,
+      double label,
+      double naming,
+      double nothing,
+      double bias) {
     /** From 0 to 1. */
     public double of(
-        double meanLogProbability, double cosine, double highestScore, double namingFit) {
+        double meanLogProbability,
+        double cosine,
+        double highestScore,
+        double namingFit,
+        boolean namesNothing) {
       double margin =
           logProbability * meanLogProbability
               + agreement * cosine
               + label * highestScore
               + naming * namingFit
+              + (namesNothing ? nothing : 0)
               + bias;
       return 1 / (1 + Math.exp(-margin));
     }

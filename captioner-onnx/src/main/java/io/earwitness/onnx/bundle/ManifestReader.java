@@ -220,6 +220,7 @@ final class ManifestReader {
         fields.number("agreement"),
         fields.number("label"),
         naming,
+        fields.optionalNumber("nothing").orElse(0),
         fields.number("bias"));
   }
 

@@ -74,20 +74,21 @@ final class CaptionChoice {
   private double confidence(Contender contender, double highestSound, float[] scores) {
     TokenSequence sequence = contender.sequence();
     double mean = sequence.logProbability() / Math.max(1, sequence.generatedLength());
-    return calibrated
-        .map(
-            weights ->
-                weights.of(
-                    mean,
-                    contender.agreement().orElse(0),
-                    highestSound,
-                    weights.naming() == 0 ? 0 : namingFit(contender.hypothesis().text(), scores)))
-        .orElseGet(() -> Math.exp(mean));
+    if (calibrated.isEmpty()) {
+      return Math.exp(mean);
+    }
+    BundleManifest.Confidence weights = calibrated.get();
+    Set<String> named = Set.copyOf(kinds.in(contender.hypothesis().text()));
+    return weights.of(
+        mean,
+        contender.agreement().orElse(0),
+        highestSound,
+        weights.naming() == 0 ? 0 : namingFit(named, scores),
+        named.isEmpty());
   }
 
-  /** Log-likelihood of what the caption names and leaves out, by the labelled scores. */
-  private double namingFit(String caption, float[] scores) {
-    Set<String> named = Set.copyOf(kinds.in(caption));
+  /** Log-likelihood of what a caption names and leaves out, by the labelled scores. */
+  private double namingFit(Set<String> named, float[] scores) {
     double sum = 0;
     for (int label = 0; label < labels.size(); label++) {
       double score = Math.max(LOWEST_SCORE, Math.min(HIGHEST_SCORE, scores[label]));

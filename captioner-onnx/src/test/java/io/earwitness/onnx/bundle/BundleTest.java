@@ -49,6 +49,7 @@ class BundleTest {
               .put("agreement", 1.0)
               .put("label", 0.5)
               .put("naming", 0.25)
+              .put("nothing", 0.5)
               .put("bias", -1);
           json.withObject("generation").put("hypotheses", 12).put("leastEnd", 0.05);
           ((ObjectNode) json.at("/labels/items/0")).put("named", "\\bdogs?\\b");
@@ -56,8 +57,11 @@ class BundleTest {
     BundleManifest manifest = Bundle.load(folder).manifest();
     assertThat(manifest.labels().items().get(0).named()).contains("\\bdogs?\\b");
     assertThat(manifest.labels().items().get(1).named()).isEmpty();
-    assertThat(manifest.confidence().orElseThrow().of(-0.5, 0.8, 0.4, -4))
+    BundleManifest.Confidence confidence = manifest.confidence().orElseThrow();
+    assertThat(confidence.of(-0.5, 0.8, 0.4, -4, false))
         .isEqualTo(1 / (1 + Math.exp(2.0)), within(1e-12));
+    assertThat(confidence.of(-0.5, 0.8, 0.4, -4, true))
+        .isEqualTo(1 / (1 + Math.exp(1.5)), within(1e-12));
     assertThat(manifest.generation().hypotheses()).hasValue(12);
     assertThat(manifest.generation().leastEnd()).hasValue(0.05);
   }

@@ -51,6 +51,19 @@ class CaptionChoiceTest {
   }
 
   @Test
+  void aCaptionThatNamesNothingIsWeighedAsSuch() {
+    List<Contender> contenders = List.of(contender("a dog barks", -2), contender("silence", -2));
+    float[] uncertain = {0.5f, 0.5f, 0.5f};
+
+    List<Ranked> ranked =
+        choice(4, naming(1).andThen(json -> json.withObject("confidence").put("nothing", -2)))
+            .rank(contenders, 0, uncertain);
+
+    assertThat(ranked.get(0).contender().hypothesis().text()).isEqualTo("a dog barks");
+    assertThat(margin(ranked.get(0)) - margin(ranked.get(1))).isCloseTo(2, within(1e-6));
+  }
+
+  @Test
   void aLabelThatIsQuiteSureDoesNotDecideAlone() {
     float[] certain = {1, 1, 0};
 
@@ -62,6 +75,10 @@ class CaptionChoiceTest {
   @Test
   void noMoreAreKeptThanWanted() {
     assertThat(choice(2, naming(1)).rank(CONTENDERS, 0.9, DOG_AND_RAIN)).hasSize(2);
+  }
+
+  private static double margin(Ranked ranked) {
+    return Math.log(ranked.confidence() / (1 - ranked.confidence()));
   }
 
   private CaptionChoice choice(int alternatives, Consumer<ObjectNode> change) {
