@@ -74,3 +74,9 @@ def test_one_command_makes_a_bundle_that_captions(trained):
     assert caption.tokens[:2] == [2, 0]
     assert caption.tokens[-1] == 2
     assert [item["name"] for item in bundle.manifest["labels"]["items"]] == ["clock_tick", "rain", "whistle"]
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+def test_a_gpu_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(SystemExit, match="PyTorch finds no GPU"):
+        main(["train", "--data", "x.csv", "--captions", "y.csv", "--out", str(tmp_path / "z"), "--device", "cuda"])

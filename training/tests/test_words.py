@@ -58,7 +58,8 @@ def taught(tmp_path_factory):
     scenes = [scene("dog_bark"), scene("rain")] * 16
     embeddings = torch.eye(tiny.clap_audio.embedding_dim)[[0, 1] * 16]
     pool = Pool(1.0, scenes, torch.empty(0), torch.empty(0), embeddings)
-    material = SimpleNamespace(rng=np.random.default_rng(0), free_teller=free_writer(), tokenizer=tokenizer)
+    drawn = {"rng": np.random.default_rng(0), "free_teller": free_writer(), "tokenizer": tokenizer}
+    material = SimpleNamespace(**drawn, device=torch.device("cpu"))
     train_words(tower, [pool], material, 200, tmp_path_factory.mktemp("words"), resume=False)
     return tower, tokenizer
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
+
+import torch
 
 from earwitness_training import config, golden
 from earwitness_training.data import programs
@@ -47,7 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("--seed", type=int, default=1)
     training.add_argument("--hold-out", type=int, help="a fold to leave alone, for scoring")
     training.add_argument("--resume", action="store_true", help="go on from the checkpoints")
-    training.add_argument("--threads", type=int, default=os.cpu_count())
+    training.add_argument("--threads", type=int, default=os.cpu_count(), help="of each stage (default: all cores)")
+    training.add_argument(
+        "--device", choices=["cpu", "cuda"], default="cpu", help="where networks are trained; the CPU mixes the scenes"
+    )
     training.set_defaults(run=_train)
     quiet = commands.add_parser("quiet", help="make feeds of speech and music for `earwitness evaluate --quiet`")
     quiet.add_argument("--out", type=Path, required=True, help="gets the folders speech and music")
@@ -70,6 +76,8 @@ def _quiet(options: argparse.Namespace) -> None:
 
 
 def _train(options: argparse.Namespace) -> None:
+    if options.device == "cuda" and not torch.cuda.is_available():
+        sys.exit("train: --device cuda, but PyTorch finds no GPU here")
     work = options.work or options.out.with_name(options.out.name + ".work")
     chosen = {name: value for name, value in vars(options).items() if name not in ("run", "work")}
     train(Recipe(work=work, **chosen))

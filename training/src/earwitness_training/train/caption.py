@@ -115,7 +115,7 @@ def train_captioner(
     resume: bool,
 ) -> None:
     """Caption loss with label smoothing, and masked codec modelling on the same pass."""
-    rng, writer, masked = material.rng, material.teller, training.mcm
+    rng, writer, masked, device = material.rng, material.teller, training.mcm, material.device
     dropped = EMBEDDING_DROPPED if captioner.encoder.inputs == "both" else 0.0
     sizes, drawn = np.array([len(pool.scenes) for pool in pools], float), Codes(pools, semantic)
 
@@ -128,7 +128,8 @@ def train_captioner(
         embedding = pool.embeddings[rows]
         embedding = embedding + torch.randn_like(embedding) * EMBEDDING_NOISE / embedding.shape[1] ** 0.5
         embedding = F.normalize(embedding, dim=-1) * (torch.rand(len(rows), 1) >= dropped)
-        with torch.autocast("cpu", torch.bfloat16):
+        codes, embedding, tokens, hidden = (part.to(device) for part in (codes, embedding, tokens, hidden))
+        with torch.autocast(device.type, torch.bfloat16):
             logits, guesses = captioner(codes, embedding, tokens[:, :-1], hidden)
         caption = F.cross_entropy(
             logits.float().flatten(0, 1),
@@ -138,7 +139,8 @@ def train_captioner(
         )
         return {"caption": caption} | ({"codes": MCM_SCALE * mcm_loss(guesses, codes, hidden)} if masked else {})
 
-    run(Stage("captioner", captioner, losses, training.caption_steps, peak_rate=1.5e-3), work, resume)
+    steps = training.caption_steps
+    run(Stage("captioner", captioner, losses, steps, peak_rate=1.5e-3, device=device), work, resume)
 
 
 def caption_ids(tokenizer: Tokenizer, caption: str) -> list[int]:

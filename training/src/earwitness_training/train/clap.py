@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from pathlib import Path
 
@@ -38,7 +39,8 @@ def train_clap(
     pair: ClapPair, material: Material, frames_per_second: float, steps: int, work: Path, resume: bool
 ) -> None:
     """One stage for both towers."""
-    mixer, writer, labels = material.mixer(material.kept), material.writer, material.labels
+    mixer, writer, labels, device = material.mixer(material.kept), material.writer, material.labels, material.device
+    frontend = copy.deepcopy(pair.audio.frames.mel)  # batches are drawn on the CPU
     pair.audio.frames.blocks.to(memory_format=torch.channels_last)
 
     def batch() -> tuple[list[Scene], Tensor, Tensor, Tensor]:
@@ -46,12 +48,13 @@ def train_clap(
         scenes = [mixer.draw(seconds, SHARES) for _ in range(count)]
         waveform = material.chain.record(np.stack([scene.waveform for scene in scenes]))
         with torch.no_grad():
-            mel = mask(pair.audio.frames.mel.by_fft(pair.audio.frames.whole_frames(waveform)), mixer.rng)
+            mel = mask(frontend.by_fft(pair.audio.frames.whole_frames(waveform)), mixer.rng)
         ids, kept = pad_tokens([material.tokenizer.encode(writer.write(scene)).ids for scene in scenes])
         return scenes, mel.contiguous(memory_format=torch.channels_last), ids, kept
 
     def losses(scenes: list[Scene], mel: Tensor, ids: Tensor, kept: Tensor) -> dict[str, Tensor]:
-        with torch.autocast("cpu", torch.bfloat16):
+        mel, ids, kept = mel.to(device), ids.to(device), kept.to(device)
+        with torch.autocast(device.type, torch.bfloat16):
             frames = pair.audio.frames.from_spectrogram(mel)
             embedding, logits = pair.audio.from_frames(frames)
             told = pair.audio.part_logits(embedding) if logits is not None else None
@@ -66,26 +69,28 @@ def train_clap(
         return found
 
     with ahead(batch) as draw:
-        run(Stage("clap", pair, lambda: losses(*draw()), steps, peak_rate=2e-3, weight_decay=0.05), work, resume)
+        stage = Stage("clap", pair, lambda: losses(*draw()), steps, peak_rate=2e-3, weight_decay=0.05, device=device)
+        run(stage, work, resume)
 
 
 def contrast(log_scale: Tensor, audio: Tensor, text: Tensor, alike: Tensor) -> Tensor:
     """Cross-entropy both ways; row i of `alike` says how far caption j fits scene i."""
     logits = log_scale.exp().clamp(max=MAX_SCALE) * audio @ text.T
+    alike = alike.to(logits.device)
     return (_soft_cross_entropy(logits, alike) + _soft_cross_entropy(logits.T, alike.T)) / 2
 
 
 def parts_loss(told: Tensor, scenes: list[Scene], labels: list[str]) -> Tensor:
     """Binary cross-entropy of what is heard in which part: float[batch, parts, labels]."""
-    truth = np.stack([scene.frame_truth(labels, PARTS, PARTS / scene.seconds) for scene in scenes])
-    return F.binary_cross_entropy_with_logits(told, torch.from_numpy(truth), reduction="none").sum(-1).mean()
+    truth = torch.from_numpy(np.stack([scene.frame_truth(labels, PARTS, PARTS / scene.seconds) for scene in scenes]))
+    return F.binary_cross_entropy_with_logits(told, truth.to(told.device), reduction="none").sum(-1).mean()
 
 
 def teacher_loss(repeated: Tensor, scenes: list[Scene]) -> Tensor:
     """Binary cross-entropy with the teacher's scores, float[batch, rows, classes], over scenes that have events."""
     rows, classes = repeated.shape[1:]
     busy = [i for i, scene in enumerate(scenes) if scene.events]
-    wanted = torch.from_numpy(np.stack([scenes[i].taught(rows, classes) for i in busy]))
+    wanted = torch.from_numpy(np.stack([scenes[i].taught(rows, classes) for i in busy])).to(repeated.device)
     return F.binary_cross_entropy_with_logits(repeated[busy], wanted, reduction="none").sum(-1).mean()
 
 
@@ -93,6 +98,7 @@ def label_losses(logits: Tensor, scenes: list[Scene], labels: list[str], frames_
     """Binary cross-entropy for each frame, and for the whole scene by its loudest frames; summed over labels."""
     frames = logits.shape[1]
     truth = torch.from_numpy(np.stack([scene.frame_truth(labels, frames, frames_per_second) for scene in scenes]))
+    truth = truth.to(logits.device)
     pooled = (torch.logsumexp(2 * logits, 1) - math.log(frames)) / 2
     return {
         "frames": F.binary_cross_entropy_with_logits(logits, truth, reduction="none").sum(-1).mean(),

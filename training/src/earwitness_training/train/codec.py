@@ -34,8 +34,8 @@ def train_codec(codec: AcousticCodec, config: ModelConfig, material: Material, w
         return torch.stack([_loud_crop(row, crop, mixer.rng) for row in recorded])
 
     def losses() -> dict[str, Tensor]:
-        waveform = batch()
-        with torch.autocast("cpu", torch.bfloat16):
+        waveform = batch().to(material.device)
+        with torch.autocast(material.device.type, torch.bfloat16):
             rebuilt, commitment = codec(waveform)
         rebuilt = rebuilt.float()
         return {
@@ -45,7 +45,8 @@ def train_codec(codec: AcousticCodec, config: ModelConfig, material: Material, w
         }
 
     codec.quantiser.start(codec.latents(batch()).detach())
-    run(Stage("codec", codec, losses, config.training.codec_steps, peak_rate=2e-3), work, resume)
+    steps = config.training.codec_steps
+    run(Stage("codec", codec, losses, steps, peak_rate=2e-3, device=material.device), work, resume)
 
 
 @torch.no_grad()
@@ -71,7 +72,7 @@ def spectral_distance(found: Tensor, wanted: Tensor) -> Tensor:
 
 
 def _log_spectrum(waveform: Tensor, size: int) -> Tensor:
-    window = torch.hann_window(size)
+    window = torch.hann_window(size, device=waveform.device)
     return (torch.stft(waveform, size, size // 4, window=window, return_complex=True).abs() + 1e-3).log()
 
 

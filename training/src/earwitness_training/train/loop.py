@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 T = TypeVar("T")
+CPU = torch.device("cpu")
 WARM_UP = 0.08  # share of the steps in which the rate rises
 CHECKPOINT_SECONDS, REPORT_SECONDS = 60, 20
 
@@ -30,7 +31,8 @@ def one_cycle(share: float) -> float:
 class Stage:
     """`losses` computes one batch's losses by name; their sum is minimised in `steps` steps.
 
-    `schedule` says what share of the peak rate the share of the steps done has.
+    `schedule` says what share of the peak rate the share of the steps done has. `losses` finds the module on `device`;
+    before and after, it is on the CPU.
     """
 
     name: str
@@ -40,10 +42,12 @@ class Stage:
     peak_rate: float
     weight_decay: float = 0.02
     schedule: Callable[[float], float] = one_cycle
+    device: torch.device = CPU
 
 
 def run(stage: Stage, work: Path, resume: bool, clock: Callable[[], float] = time.monotonic) -> None:
     """Trains, or goes on from the last checkpoint of this stage in `work`; prints progress. `clock` gives seconds."""
+    stage.module.to(stage.device)
     optimiser = torch.optim.AdamW(_groups(stage), lr=stage.peak_rate, betas=(0.9, 0.98))
     path = checkpoint(work, stage.name)
     step = _restore(path, stage, optimiser) if resume and path.exists() else 0
@@ -70,7 +74,7 @@ def run(stage: Stage, work: Path, resume: bool, clock: Callable[[], float] = tim
             saved = now
             _save(path, stage, optimiser, step)
     _save(path, stage, optimiser, step)
-    stage.module.eval()
+    stage.module.to(CPU).eval()
 
 
 @contextlib.contextmanager
@@ -94,7 +98,7 @@ def checkpoint(work: Path, stage: str) -> Path:
 def finished(work: Path, stage: str, steps: int) -> bool:
     """Whether a stage's checkpoint says that it has had its steps."""
     path = checkpoint(work, stage)
-    return path.exists() and torch.load(path, weights_only=True)["step"] >= steps
+    return path.exists() and torch.load(path, weights_only=True, map_location=CPU)["step"] >= steps
 
 
 def _groups(stage: Stage) -> list[dict]:
@@ -114,7 +118,7 @@ def _save(path: Path, stage: Stage, optimiser: torch.optim.Optimizer, step: int)
 
 
 def _restore(path: Path, stage: Stage, optimiser: torch.optim.Optimizer) -> int:
-    state = torch.load(path, weights_only=True)
+    state = torch.load(path, weights_only=True, map_location=CPU)
     stage.module.load_state_dict(state["model"])
     optimiser.load_state_dict(state["optimiser"])
     print(f"{stage.name}: goes on after step {state['step']}", flush=True)

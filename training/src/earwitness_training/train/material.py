@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+import torch
 from tokenizers import Tokenizer
 
 from earwitness_training import config as configuration
@@ -48,6 +49,7 @@ class Recipe:
     threads: int
     teacher: Path | None = None
     earlier: Path | None = None
+    device: str = "cpu"
 
     @functools.cached_property
     def config(self) -> configuration.ModelConfig:
@@ -65,6 +67,7 @@ class Material:
     def __init__(self, recipe: Recipe) -> None:
         config = recipe.config
         self.rate = config.audio.sample_rate
+        self.device = torch.device(recipe.device)
         self.rng = np.random.default_rng(recipe.seed)
         human = read_captions(recipe.captions)
         recordings, self.music, self.unfamiliar = load_or_build(

@@ -100,7 +100,7 @@ def _join_codec(aside: BaseProcess, model: EnClap, work: Path) -> None:
         aside.join()
     if aside.exitcode:
         raise RuntimeError(f"The codec's training ended with {aside.exitcode}; its own message is above")
-    trained = torch.load(loop.checkpoint(work, "codec"), weights_only=True)["model"]
+    trained = torch.load(loop.checkpoint(work, "codec"), weights_only=True, map_location=loop.CPU)["model"]
     model.codec.acoustic.load_state_dict(trained)
     model.codec.eval()
 
@@ -138,6 +138,8 @@ def _train_captioner(recipe: Recipe, material: Material, model: EnClap, pools: l
     if semantic is not None:
         semantic.frames.load_state_dict(model.clap_audio.frames.state_dict())
         rate = recipe.config.audio.sample_rate / audio.frame_hop
-        train_semantic(semantic, pools, material.labels, rate, training.semantic_steps, recipe.work, recipe.resume)
+        train_semantic(
+            semantic, pools, material.labels, rate, training.semantic_steps, material.device, recipe.work, recipe.resume
+        )
         semantic.eval()
     train_captioner(model.captioner, semantic, pools, material, training, recipe.work, recipe.resume)

@@ -28,7 +28,14 @@ class SemanticBooks(nn.Module):
 
 
 def train_semantic(
-    codec: SemanticCodec, pools: list[Pool], labels: list[str], rate: float, steps: int, work: Path, resume: bool
+    codec: SemanticCodec,
+    pools: list[Pool],
+    labels: list[str],
+    rate: float,
+    steps: int,
+    device: torch.device,
+    work: Path,
+    resume: bool,
 ) -> None:
     """Label and feature losses of the first book, of the first two, and so on; `rate` is in features a second."""
     features = torch.cat([pool.features.flatten(0, 1) for pool in pools])
@@ -38,21 +45,21 @@ def train_semantic(
 
     def losses() -> dict[str, Tensor]:
         rows = torch.randint(len(features), (FRAMES_A_BATCH,))
-        heard, wanted = features[rows].float(), truth[rows].float()
+        heard, wanted = features[rows].float().to(device), truth[rows].float().to(device)
         sums, commitment = books.quantiser.partial_sums(books.projection(heard)[None])
         logits, rebuilt = (head(torch.cat(sums)) for head in (books.labels, books.features))
         return {
             "labels": F.binary_cross_entropy_with_logits(logits, wanted.expand_as(logits), reduction="none")
             .sum(-1)
             .mean(),
-            "features": FEATURES * ((rebuilt - heard) / spread).square().mean(),
+            "features": FEATURES * ((rebuilt - heard) / spread.to(device)).square().mean(),
             "commitment": COMMITMENT * commitment,
         }
 
     with torch.no_grad():
         first = features[torch.randint(len(features), (FRAMES_A_BATCH,))].float()
         books.quantiser.start(books.projection(first)[None])
-    run(Stage("semantic", books, losses, steps, peak_rate=2e-3), work, resume)
+    run(Stage("semantic", books, losses, steps, peak_rate=2e-3, device=device), work, resume)
 
 
 def _truth(pool: Pool, labels: list[str], rate: float) -> Tensor:

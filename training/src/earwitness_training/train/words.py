@@ -30,7 +30,7 @@ class Words(nn.Module):
 
 def train_words(text: TextTower, pools: list[Pool], material: Material, steps: int, work: Path, resume: bool) -> None:
     """Contrast between the pools' embeddings and captions, many of them such as people would write."""
-    rng, writer, words = material.rng, material.free_teller, Words(text)
+    rng, writer, words, device = material.rng, material.free_teller, Words(text), material.device
     scenes = [scene for pool in pools for scene in pool.scenes]
     embeddings = torch.cat([pool.embeddings for pool in pools])
 
@@ -39,7 +39,8 @@ def train_words(text: TextTower, pools: list[Pool], material: Material, steps: i
         drawn = [scenes[row] for row in rows]
         noise = torch.randn(len(rows), embeddings.shape[1]) * EMBEDDING_NOISE / embeddings.shape[1] ** 0.5
         audio = F.normalize(embeddings[np.array(rows)] + noise, dim=-1)
-        told = words.text(*pad_tokens([material.tokenizer.encode(writer.write(scene)).ids for scene in drawn]))
-        return {"contrast": contrast(words.log_scale, audio, told, alikeness(drawn))}
+        ids, kept = pad_tokens([material.tokenizer.encode(writer.write(scene)).ids for scene in drawn])
+        told = words.text(ids.to(device), kept.to(device))
+        return {"contrast": contrast(words.log_scale, audio.to(device), told, alikeness(drawn))}
 
-    run(Stage("words", words, losses, steps, peak_rate=8e-4, weight_decay=0.05), work, resume)
+    run(Stage("words", words, losses, steps, peak_rate=8e-4, weight_decay=0.05, device=device), work, resume)
