@@ -25,11 +25,11 @@ def evaluation(fold: int | None, captions: list[dict], per_hour: float = 0.0) ->
     return {
         "fold": fold,
         "captions": captions,
-        "kinds": {"dog_bark": dogs},
+        "kinds": {"dog_bark": dogs, "sneeze": {"clips": 0, "named": 0, "labelledRight": 0, "takenFor": {}}},
         "unfamiliar": {"rocArea": None},
         "labelCalibration": calibration,
         "captionCalibration": calibration,
-        "falseEvents": [{"feed": "silence", "perHour": per_hour}],
+        "falseEvents": [{"feed": "silence", "hours": 0.5, "perHour": per_hour}],
         "openVocabulary": [{"list": "known-words", "meanAveragePrecision": 0.7}],
     }
 
@@ -158,6 +158,8 @@ def test_the_card_says_on_what_its_scores_were_measured(tmp_path, evaluations, s
     assert said in card
     assert sum(int(line.split("|")[3]) for line in card.splitlines() if line.startswith("| set |")) == used
     assert ("author of 3" in card) == (used == 4)
+    assert f"| dog_bark | {2 * len(evaluations)} |" in card
+    assert "sneeze" not in card
     assert "signal-to-noise ratio 1.50 dB" in card
     scores = json.loads((bundle / "bundle.json").read_text())["scores"]
     assert scores["clipsNamed"] == pytest.approx(np.mean([1.0, 0.5][: len(evaluations)]))

@@ -139,6 +139,8 @@ def _kinds(evaluations: Sequence[Evaluation]) -> str:
         clips, named, labelled = (
             sum(found.get(name, 0) for found in own) for name in ("clips", "named", "labelledRight")
         )
+        if not clips:
+            continue  # heard in scenes where it wasn't
         taken = sum((Counter(found.get("takenFor", {})) for found in own), Counter())
         others = ", ".join(f"{name} ({count})" for name, count in taken.most_common(2))
         lines.append(f"| {kind} | {clips} | {named} | {labelled} | {others or '–'} |")

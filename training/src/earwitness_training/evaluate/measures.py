@@ -123,26 +123,28 @@ def score(
 
 
 def _figures(evaluations: Sequence[Evaluation]) -> list[Score]:
-    """Figures that the evaluations hold as they are."""
+    """Figures that the evaluations hold as they are, by the titles that the first has for them."""
     named = [_named_figures(evaluation.figures) for evaluation in evaluations]
-    common = [key for key in named[0] if all(figures.get(key) is not None for figures in named)]
-    return [Score(name, title, [figures[name, title] for figures in named]) for name, title in common]
+    common = [name for name in named[0] if all(figures.get(name, ("", None))[1] is not None for figures in named)]
+    return [Score(name, named[0][name][0], [figures[name][1] for figures in named]) for name in common]
 
 
-def _named_figures(figures: dict) -> dict[tuple[str, str], float | None]:
+def _named_figures(figures: dict) -> dict[str, tuple[str, float | None]]:
+    """Title and value of each."""
     labels, captions = figures["labelCalibration"], figures["captionCalibration"]
     found = {
-        ("unfamiliarRoc", "… area under ROC, clips against these"): figures["unfamiliar"]["rocArea"],
-        ("labelsError", "Expected calibration error: labels of clips"): labels["expectedCalibrationError"],
-        ("captionsError", "… captions"): captions["expectedCalibrationError"],
-        ("labelsRoc", "Area under ROC, right against wrong: labels of clips"): labels["rocArea"],
-        ("captionsRoc", "… captions"): captions["rocArea"],
+        "unfamiliarRoc": ("… area under ROC, clips against these", figures["unfamiliar"]["rocArea"]),
+        "labelsError": ("Expected calibration error: labels of clips", labels["expectedCalibrationError"]),
+        "captionsError": ("… captions", captions["expectedCalibrationError"]),
+        "labelsRoc": ("Area under ROC, right against wrong: labels of clips", labels["rocArea"]),
+        "captionsRoc": ("… captions", captions["rocArea"]),
     }
     for place, feed in enumerate(figures["falseEvents"]):
-        found[f"falseEvents{place + 1}", f"False events an hour: {feed['feed']}"] = feed["perHour"]
+        title = f"False events an hour: {feed['feed']}, {60 * feed['hours']:.0f} min"
+        found[f"falseEvents{place + 1}"] = (title, feed["perHour"])
     for texts in figures["openVocabulary"]:
         title = f"Rule texts, {texts['list']}: mean average precision"
-        found[f"ruleTexts-{texts['list']}", title] = texts["meanAveragePrecision"]
+        found[f"ruleTexts-{texts['list']}"] = (title, texts["meanAveragePrecision"])
     return found
 
 
