@@ -21,7 +21,7 @@ final class ConditionReader {
   private static final double ANY_SCORE = 0;
 
   /** Measured with the default bundle: docs/measurements.md. */
-  static final double USUAL_SIMILARITY = 0.7;
+  static final double USUAL_SIMILARITY = 0.65;
 
   private static final String SOUND = "sound";
   private static final String TEXT = "text";

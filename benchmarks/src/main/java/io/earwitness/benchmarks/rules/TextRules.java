@@ -86,7 +86,7 @@ public final class TextRules implements Callable<Integer> {
   @Option(
       names = "--thresholds",
       split = ",",
-      defaultValue = "0.2,0.3,0.4,0.5,0.6,0.7,0.8",
+      defaultValue = "0.4,0.5,0.6,0.65,0.7,0.75,0.8",
       description = "Thresholds of texts to compare, beside those of the rules.")
   private List<Double> thresholds;
 
