@@ -7,7 +7,7 @@ import pytest
 
 from earwitness_training.data.captions import CaptionWriter, human_captions
 from earwitness_training.data.scenes import Event, Scene
-from earwitness_training.data.sounds import load_sounds, named_in
+from earwitness_training.data.sounds import load_sounds, named_in, repeats
 
 KINDS = [
     *("baby_cry", "breathing", "chainsaw", "clock_tick", "cough", "dishes", "dog_bark", "door_opening", "door_slam"),
@@ -107,3 +107,16 @@ def test_human_captions_are_taken_only_where_every_word_is_accounted_for(sounds)
 def test_an_unknown_kind_is_called_by_its_label():
     [sound] = load_sounds(["steam_whistle"])
     assert named_in("the sound of steam whistle", [sound]) == ["steam_whistle"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "twice"),
+    [
+        ("a dog barks while a dog is barking", True),
+        ("a dog barks, then it is raining", False),
+        ("someone shaves with an electric razor", False),
+        ("plates and cutlery clatter", False),
+    ],
+)
+def test_a_caption_that_says_a_thing_twice_is_known_as_such(sounds, caption, twice):
+    assert repeats(caption, sounds) == twice

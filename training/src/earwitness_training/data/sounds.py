@@ -9,6 +9,8 @@ import yaml
 
 from earwitness_training.config import CONF_DIR
 
+LIKE_LETTERS = 3  # words that begin with so many equal letters are forms of one word
+
 
 @dataclass(frozen=True)
 class Sound:
@@ -33,6 +35,13 @@ def named_in(caption: str, sounds: list[Sound]) -> list[str]:
     text = caption.lower()
     found = [(match.start(), sound.name) for sound in sounds if (match := sound.named.search(text))]
     return [name for _, name in sorted(found)]
+
+
+def repeats(caption: str, sounds: list[Sound]) -> bool:
+    """Whether a caption names a kind twice in words that begin alike: the last choice among hypotheses."""
+    text = caption.lower()
+    matches = ([match.group()[:LIKE_LETTERS] for match in sound.named.finditer(text)] for sound in sounds)
+    return any(len(set(begun)) < len(begun) for begun in matches)
 
 
 def _sound(name: str, wording: dict) -> Sound:

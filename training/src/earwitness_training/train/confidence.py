@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from earwitness_training.data.scenes import Scene
-from earwitness_training.data.sounds import Sound, named_in
+from earwitness_training.data.sounds import Sound, named_in, repeats
 from earwitness_training.export.confidence import FEATURES, ConfidenceFeatures
 from earwitness_training.export.runtime import OnnxBundle
 from earwitness_training.train.material import Material
@@ -45,7 +45,9 @@ def _heard(bundle: OnnxBundle, material: Material) -> Iterator[tuple[np.ndarray,
         clap = bundle.run("clapAudio", waveform=waveforms)
         found = bundle.hypotheses(bundle.run("codec", waveform=waveforms)["codes"], clap["embedding"])
         highest = clap["label_scores"].max(axis=1)
-        for scene, hypotheses, embedding, scores in zip(scenes, found, clap["embedding"], highest, strict=True):
+        for scene, all_of_them, embedding, scores in zip(scenes, found, clap["embedding"], highest, strict=True):
+            plain = [hypothesis for hypothesis in all_of_them if not repeats(hypothesis.text, material.sounds)]
+            hypotheses = plain or all_of_them
             right = [is_right(hypothesis.text, scene, material.sounds) for hypothesis in hypotheses]
             yield features.of(hypotheses, embedding, scores), np.array(right)
 

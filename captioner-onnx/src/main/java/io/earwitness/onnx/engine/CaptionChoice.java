@@ -22,6 +22,9 @@ final class CaptionChoice {
   /** Beyond these a label's score says nothing more: one wrong label must not decide alone. */
   private static final double LOWEST_SCORE = 0.01, HIGHEST_SCORE = 0.99;
 
+  private static final Comparator<Ranked> SUREST =
+      Comparator.comparingDouble(Ranked::confidence).reversed();
+
   private final Optional<BundleManifest.Confidence> calibrated;
   private final List<BundleManifest.Label> labels;
   private final NamedKinds kinds;
@@ -55,7 +58,8 @@ final class CaptionChoice {
    * @param highestSound the highest labelled score of the window that reached its threshold, or 0
    * @param scores {@code float[labels]}: each label's highest in the window, where a head gives
    *     them
-   * @return the caption first; the same words once only
+   * @return the caption first; the same words once only, and last what {@linkplain
+   *     NamedKinds#repeats repeats itself}
    */
   List<Ranked> rank(List<Contender> contenders, double highestSound, float[] scores) {
     List<Ranked> ranked = new ArrayList<>();
@@ -66,7 +70,8 @@ final class CaptionChoice {
       }
     }
     if (byConfidence) {
-      ranked.sort(Comparator.comparingDouble(Ranked::confidence).reversed());
+      ranked.sort(SUREST);
+      ranked.sort(Comparator.comparing(r -> kinds.repeats(r.contender().hypothesis().text())));
     }
     return ranked.subList(0, Math.min(alternatives, ranked.size()));
   }

@@ -20,6 +20,19 @@ class NamedKindsTest {
   }
 
   @Test
+  void knowsACaptionThatSaysAThingTwice() {
+    NamedKinds shaver =
+        new NamedKinds(
+            List.of(
+                new BundleManifest.Label(
+                    "shaver", "a shaver buzzes", 0.5, Optional.of("\\b(shav\\w*|razors?)\\b"))));
+    assertThat(kinds.repeats("a dog barks while two dogs are barking")).isTrue();
+    assertThat(kinds.repeats("a dog barks, then a door slam")).isFalse();
+    assertThat(shaver.repeats("someone shaves with an electric razor")).isFalse();
+    assertThat(shaver.repeats("someone shaves, then someone is shaving")).isTrue();
+  }
+
+  @Test
   void findsWholeWordsOnly() {
     assertThat(kinds.in("a hotdog, a doors slammer")).isEmpty();
   }

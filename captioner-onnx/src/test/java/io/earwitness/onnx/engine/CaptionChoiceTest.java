@@ -64,6 +64,18 @@ class CaptionChoiceTest {
   }
 
   @Test
+  void aCaptionThatSaysAThingTwiceIsTheLastChoice() {
+    List<Contender> contenders =
+        List.of(contender("a dog barks while another dog barks", -1), contender("rain", -9));
+
+    List<Ranked> ranked = choice(4, naming(1)).rank(contenders, 0.9, DOG_AND_RAIN);
+
+    assertThat(ranked)
+        .extracting(r -> r.contender().hypothesis().text())
+        .containsExactly("rain", "a dog barks while another dog barks");
+  }
+
+  @Test
   void aLabelThatIsQuiteSureDoesNotDecideAlone() {
     float[] certain = {1, 1, 0};
 
