@@ -91,6 +91,7 @@ RATIOS = [
         lambda e: e.unfamiliar,
         lambda e: e.surely_named,
     ),
+    Measure("unfamiliarLabelled", "… with a labelled sound", lambda e: e.unfamiliar, lambda e: bool(e.labelled)),
 ]
 
 

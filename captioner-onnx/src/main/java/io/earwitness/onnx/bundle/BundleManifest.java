@@ -97,9 +97,9 @@ public record BundleManifest(
 
   /**
    * How sure a caption is, calibrated: sigmoid of the weighted sum of its mean log-probability a
-   * token, its CLAP agreement, the highest labelled score of the window, how well what it names fits
-   * the labelled scores, and whether it names no kind at all, and of the bias. What a window lacks
-   * counts as 0.
+   * token, its CLAP agreement, the highest labelled score of the window, how well what it names
+   * fits the labelled scores, and whether it names no kind at all, and of the bias. What a window
+   * lacks counts as 0.
    */
   public record Confidence(
       double logProbability,
