@@ -63,16 +63,21 @@ final class CaptionChoice {
    */
   List<Ranked> rank(List<Contender> contenders, double highestSound, float[] scores) {
     List<Ranked> ranked = new ArrayList<>();
+    List<Ranked> repeating = new ArrayList<>();
     Set<String> texts = new HashSet<>();
     for (Contender contender : contenders) {
-      if (!byConfidence || texts.add(contender.hypothesis().text())) {
-        ranked.add(new Ranked(contender, confidence(contender, highestSound, scores)));
+      String text = contender.hypothesis().text();
+      if (!byConfidence || texts.add(text)) {
+        boolean last = byConfidence && kinds.repeats(text);
+        (last ? repeating : ranked)
+            .add(new Ranked(contender, confidence(contender, highestSound, scores)));
       }
     }
     if (byConfidence) {
       ranked.sort(SUREST);
-      ranked.sort(Comparator.comparing(r -> kinds.repeats(r.contender().hypothesis().text())));
+      repeating.sort(SUREST);
     }
+    ranked.addAll(repeating);
     return ranked.subList(0, Math.min(alternatives, ranked.size()));
   }
 
