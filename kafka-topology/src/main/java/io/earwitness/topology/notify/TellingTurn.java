@@ -68,10 +68,11 @@ final class TellingTurn implements AutoCloseable {
   private void seek(Instant since) {
     var partitions = consumer.assignment();
     Map<TopicPartition, OffsetAndMetadata> known = consumer.committed(partitions);
+    // The ends first: an alert that comes between the two questions is new, not one before.
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     Map<TopicPartition, OffsetAndTimestamp> written =
         consumer.offsetsForTimes(
             partitions.stream().collect(Collectors.toMap(p -> p, p -> since.toEpochMilli())));
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     for (TopicPartition partition : partitions) {
       OffsetAndMetadata at = known.get(partition);
       OffsetAndTimestamp first = written.get(partition);
