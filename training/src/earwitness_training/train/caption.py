@@ -125,9 +125,7 @@ def train_captioner(
         codes = drawn.of(pool, rows)
         hidden = mask_spans(codes.shape, rng) if masked else torch.zeros(codes.shape, dtype=torch.bool)
         tokens, _ = pad_tokens([caption_ids(material.tokenizer, writer.write(pool.scenes[row])) for row in rows])
-        embedding = pool.embeddings[rows]
-        embedding = embedding + torch.randn_like(embedding) * EMBEDDING_NOISE / embedding.shape[1] ** 0.5
-        embedding = F.normalize(embedding, dim=-1) * (torch.rand(len(rows), 1) >= dropped)
+        embedding = with_noise(pool.embeddings[rows]) * (torch.rand(len(rows), 1) >= dropped)
         codes, embedding, tokens, hidden = (part.to(device) for part in (codes, embedding, tokens, hidden))
         with torch.autocast(device.type, torch.bfloat16):
             logits, guesses = captioner(codes, embedding, tokens[:, :-1], hidden)
@@ -141,6 +139,12 @@ def train_captioner(
 
     steps = training.caption_steps
     run(Stage("captioner", captioner, losses, steps, peak_rate=1.5e-3, device=device), work, resume)
+
+
+def with_noise(embeddings: Tensor) -> Tensor:
+    """Embeddings float[batch, dim] of length 1, each pushed a little somewhere."""
+    noise = torch.randn_like(embeddings) * EMBEDDING_NOISE / embeddings.shape[1] ** 0.5
+    return F.normalize(embeddings + noise, dim=-1)
 
 
 def caption_ids(tokenizer: Tokenizer, caption: str) -> list[int]:

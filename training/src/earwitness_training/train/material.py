@@ -69,7 +69,7 @@ class Material:
         self.rate = config.audio.sample_rate
         self.device = torch.device(recipe.device)
         self.rng = np.random.default_rng(recipe.seed)
-        human = read_captions(recipe.captions)
+        self.human = human = read_captions(recipe.captions)
         recordings, self.music, self.unfamiliar = load_or_build(
             recipe.work / "material.pickle", recipe.resume, lambda: _sounds(recipe, human)
         )
@@ -77,13 +77,17 @@ class Material:
         self.sounds = load_sounds(sorted({recording.label for recording in recordings}))
         self.writer = CaptionWriter(self.sounds, human, self.rng)
         self.teller = CaptionWriter(self.sounds, human, self.rng, leaning=True)
-        self.free_teller = FreeWriter(self.writer, human, self.sounds, self.rng)
         self.tokenizer: Tokenizer = (
             EarlierBundle.read(recipe.earlier).tokenizer
             if recipe.earlier
             else tokenization.train(_texts(self.sounds, human), config.vocabulary_size)
         )
         self.chain = RecordingChain(self.rate, self.rng)
+
+    @functools.cached_property
+    def free_teller(self) -> FreeWriter:
+        """Tells of scenes as people do; made when it is asked for, as it goes through all human captions."""
+        return FreeWriter(self.writer, self.human, self.sounds, self.rng)
 
     @property
     def heard_by_captioner(self) -> list[Recording]:
@@ -100,14 +104,14 @@ class Material:
         """Names of the kinds, in the order of the label head."""
         return [sound.name for sound in self.sounds]
 
-    def mixer(self, recordings: list[Recording]) -> SceneMixer:
-        """Draws scenes from some of the recordings."""
-        return SceneMixer(recordings, self.rate, self.rng, self.music, varied=True, unfamiliar=self.unfamiliar)
+    def mixer(self, recordings: list[Recording], unfamiliar: list[np.ndarray] | None = None) -> SceneMixer:
+        """Draws scenes from some of the recordings, and from other unfamiliar sounds than the training's if given."""
+        others = self.unfamiliar if unfamiliar is None else unfamiliar
+        return SceneMixer(recordings, self.rate, self.rng, self.music, varied=True, unfamiliar=others)
 
     def mixer_of_the_unheard(self) -> SceneMixer:
         """Draws scenes from recordings that nothing was trained on, and unfamiliar sounds made for the occasion."""
-        unfamiliar = _unfamiliar(len(self.unfamiliar) // 2, self.rate, self.rng)
-        return SceneMixer(self.heard_by_none, self.rate, self.rng, self.music, varied=True, unfamiliar=unfamiliar)
+        return self.mixer(self.heard_by_none, _unfamiliar(len(self.unfamiliar) // 2, self.rate, self.rng))
 
 
 def load_or_build(path: Path, resume: bool, build: Callable[[], T]) -> T:

@@ -138,8 +138,6 @@ def _train_captioner(recipe: Recipe, material: Material, model: EnClap, pools: l
     if semantic is not None:
         semantic.frames.load_state_dict(model.clap_audio.frames.state_dict())
         rate = recipe.config.audio.sample_rate / audio.frame_hop
-        train_semantic(
-            semantic, pools, material.labels, rate, training.semantic_steps, material.device, recipe.work, recipe.resume
-        )
+        train_semantic(semantic, pools, material, rate, training.semantic_steps, recipe.work, recipe.resume)
         semantic.eval()
     train_captioner(model.captioner, semantic, pools, material, training, recipe.work, recipe.resume)

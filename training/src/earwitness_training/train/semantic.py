@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from earwitness_training.models.codec import SemanticCodec
 from earwitness_training.train.caption import Pool
 from earwitness_training.train.loop import Stage, run
+from earwitness_training.train.material import Material
 
 FRAMES_A_BATCH = 4096
 COMMITMENT, FEATURES = 0.1, 0.3
@@ -30,18 +31,18 @@ class SemanticBooks(nn.Module):
 def train_semantic(
     codec: SemanticCodec,
     pools: list[Pool],
-    labels: list[str],
+    material: Material,
     rate: float,
     steps: int,
-    device: torch.device,
     work: Path,
     resume: bool,
 ) -> None:
     """Label and feature losses of the first book, of the first two, and so on; `rate` is in features a second."""
     features = torch.cat([pool.features.flatten(0, 1) for pool in pools])
-    truth = torch.cat([_truth(pool, labels, rate) for pool in pools])
-    spread = features[::16].float().std(0) + 0.1
-    books = SemanticBooks(codec, len(labels))
+    truth = torch.cat([_truth(pool, material.labels, rate) for pool in pools])
+    device = material.device
+    spread = (features[::16].float().std(0) + 0.1).to(device)
+    books = SemanticBooks(codec, len(material.labels))
 
     def losses() -> dict[str, Tensor]:
         rows = torch.randint(len(features), (FRAMES_A_BATCH,))
@@ -52,7 +53,7 @@ def train_semantic(
             "labels": F.binary_cross_entropy_with_logits(logits, wanted.expand_as(logits), reduction="none")
             .sum(-1)
             .mean(),
-            "features": FEATURES * ((rebuilt - heard) / spread.to(device)).square().mean(),
+            "features": FEATURES * ((rebuilt - heard) / spread).square().mean(),
             "commitment": COMMITMENT * commitment,
         }
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from earwitness_training.models.clap import TextTower
-from earwitness_training.train.caption import EMBEDDING_NOISE, Pool
+from earwitness_training.train.caption import Pool, with_noise
 from earwitness_training.train.clap import alikeness, contrast, pad_tokens
 from earwitness_training.train.loop import Stage, run
 from earwitness_training.train.material import Material
@@ -37,8 +35,7 @@ def train_words(text: TextTower, pools: list[Pool], material: Material, steps: i
     def losses() -> dict[str, Tensor]:
         rows = rng.integers(len(scenes), size=min(BATCH, len(scenes)))
         drawn = [scenes[row] for row in rows]
-        noise = torch.randn(len(rows), embeddings.shape[1]) * EMBEDDING_NOISE / embeddings.shape[1] ** 0.5
-        audio = F.normalize(embeddings[np.array(rows)] + noise, dim=-1)
+        audio = with_noise(embeddings[rows])
         ids, kept = pad_tokens([material.tokenizer.encode(writer.write(scene)).ids for scene in drawn])
         told = words.text(ids.to(device), kept.to(device))
         return {"contrast": contrast(words.log_scale, audio.to(device), told, alikeness(drawn))}

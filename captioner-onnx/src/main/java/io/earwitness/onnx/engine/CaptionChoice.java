@@ -63,22 +63,31 @@ final class CaptionChoice {
    */
   List<Ranked> rank(List<Contender> contenders, double highestSound, float[] scores) {
     List<Ranked> ranked = new ArrayList<>();
-    List<Ranked> repeating = new ArrayList<>();
     Set<String> texts = new HashSet<>();
     for (Contender contender : contenders) {
-      String text = contender.hypothesis().text();
-      if (!byConfidence || texts.add(text)) {
-        boolean last = byConfidence && kinds.repeats(text);
-        (last ? repeating : ranked)
-            .add(new Ranked(contender, confidence(contender, highestSound, scores)));
+      if (!byConfidence || texts.add(contender.hypothesis().text())) {
+        ranked.add(new Ranked(contender, confidence(contender, highestSound, scores)));
       }
     }
     if (byConfidence) {
       ranked.sort(SUREST);
-      repeating.sort(SUREST);
+      ranked = plainFirst(ranked);
     }
-    ranked.addAll(repeating);
     return ranked.subList(0, Math.min(alternatives, ranked.size()));
+  }
+
+  /** Looks no further than it takes to fill the alternatives. */
+  private List<Ranked> plainFirst(List<Ranked> surestFirst) {
+    List<Ranked> plain = new ArrayList<>();
+    List<Ranked> repeating = new ArrayList<>();
+    for (Ranked one : surestFirst) {
+      if (plain.size() == alternatives) {
+        break;
+      }
+      (kinds.repeats(one.contender().hypothesis().text()) ? repeating : plain).add(one);
+    }
+    plain.addAll(repeating);
+    return plain;
   }
 
   private double confidence(Contender contender, double highestSound, float[] scores) {
