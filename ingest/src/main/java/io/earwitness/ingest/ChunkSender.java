@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class ChunkSender implements AutoCloseable {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+  private static final int BATCH_BYTES = 256 << 10;
 
   private final Producer<byte[], byte[]> producer;
   private final EventWriter<AudioChunk> writer;
@@ -50,6 +51,13 @@ public final class ChunkSender implements AutoCloseable {
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    // One request at a time: of two, the first may come to a broker that does not lead the
+    // partition
+    // yet and the second to one that does. Kafka takes a producer's first batch whatever its
+    // number,
+    // and then the one before it never. Large batches cost less than more requests at once.
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MOST_CHUNK_BYTES);
     // A broker that is away is waited for: a feed without a second of its sound is worth less.
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);

@@ -16,14 +16,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates and checks topics. Every method waits a bounded time for the brokers. */
 public final class TopicAdmin implements AutoCloseable {
@@ -70,7 +75,7 @@ public final class TopicAdmin implements AutoCloseable {
 
   /**
    * Creates the topics that are not there. Those that are stay as they are. Returns once the
-   * brokers tell of them all, those too that somebody else has just created.
+   * brokers take records for them all, those too that somebody else has just created.
    *
    * @return the names of those created
    * @throws TopicException if the brokers don't answer or refuse
@@ -86,14 +91,37 @@ public final class TopicAdmin implements AutoCloseable {
             .map(TopicDefinition::name)
             .filter(name -> finishCreation(name, creations.get(name)))
             .collect(Collectors.toUnmodifiableSet());
-    awaitWordOf(creations.keySet());
+    awaitLeaders(creations.keySet());
     return created;
   }
 
-  /** Word of a new topic takes a moment to spread from the controller to the brokers. */
-  private void awaitWordOf(Set<String> topics) {
+  /**
+   * A new topic takes a moment to spread from the controller to the brokers, and a broker tells of
+   * it before it takes records for it. A producer that comes in between may have its first batch
+   * refused and its second accepted; the first is then out of order for good.
+   */
+  private void awaitLeaders(Set<String> topics) {
+    Map<TopicPartition, OffsetSpec> ends =
+        partitionsOnceTold(topics).stream()
+            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+    // Asked of each partition's leader, again and again until it is one.
+    await("waiting for the leaders of new topics", admin.listOffsets(ends).all());
+  }
+
+  private Set<TopicPartition> partitionsOnceTold(Set<String> topics) {
     long deadline = System.nanoTime() + DEFAULT_PATIENCE.toNanos();
-    while (!names().containsAll(topics)) {
+    while (true) {
+      try {
+        return await("describing new topics", admin.describeTopics(topics).allTopicNames())
+            .values()
+            .stream()
+            .flatMap(TopicAdmin::partitions)
+            .collect(Collectors.toSet());
+      } catch (TopicException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+      }
       if (System.nanoTime() > deadline) {
         throw new TopicException(
             "Kafka at %s does not tell of the topics %s %d s after their creation."
@@ -101,6 +129,11 @@ public final class TopicAdmin implements AutoCloseable {
       }
       pause();
     }
+  }
+
+  private static Stream<TopicPartition> partitions(TopicDescription topic) {
+    return topic.partitions().stream()
+        .map(partition -> new TopicPartition(topic.name(), partition.partition()));
   }
 
   private static void pause() {

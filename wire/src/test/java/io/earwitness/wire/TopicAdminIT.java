@@ -17,6 +17,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -74,6 +78,23 @@ class TopicAdminIT {
       }
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  /** At once, and not only after tries again: a producer with an order to keep has just one. */
+  @Test
+  void createdTopicsTakeRecords() throws Exception {
+    Map<String, Object> config = KafkaConnection.to(broker.bootstrapServers()).clientConfig();
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+    config.put(ProducerConfig.RETRIES_CONFIG, 0);
+    try (TopicAdmin admin = open();
+        var producer =
+            new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int round = 0; round < 5; round++) {
+        String topic = "takes-records-" + round;
+        admin.createMissing(List.of(new TopicDefinition(topic, 50, 1, Map.of())));
+        producer.send(new ProducerRecord<>(topic, 49, null, new byte[1])).get();
+      }
     }
   }
 
