@@ -7,7 +7,7 @@ import pytest
 from sounds_fixture import RATE, REAL, write_recordings
 
 from earwitness_training.data.chain import RecordingChain
-from earwitness_training.data.recordings import load_recordings, split_held_back
+from earwitness_training.data.recordings import Recording, load_recordings, split_held_back
 from earwitness_training.data.scenes import SceneMixer
 
 
@@ -38,6 +38,27 @@ def test_together_is_in_the_same_scene_and_sequence_is_in_order(mixer):
         sequence = mixer.compose(4.0, "sequence")
         for first, second in zip(sequence.events, sequence.events[1:], strict=False):
             assert first.end <= second.start
+
+
+def test_talk_goes_on_and_on_and_is_nothing_but_speech():
+    rng = np.random.default_rng(2)
+    words = [Recording.of(f"{i}", "speech", 0, rng.standard_normal(RATE // 2), RATE) for i in range(3)]
+    mixer = SceneMixer(words, RATE, rng, varied=True)
+    for _ in range(10):
+        scene = mixer.compose(10.0, "talk")
+        [event] = scene.events
+        power = np.square(scene.waveform.reshape(-1, RATE // 20)).mean(axis=1)
+        assert event.label == "speech"
+        assert scene.waveform.shape == (10 * RATE,)
+        assert power[~event.active].max(initial=0) < 0.02 * power.max()
+        assert event.start < 25
+        assert event.end > 100
+        assert event.active.sum() > 40
+
+
+def test_where_speech_is_no_kind_there_is_no_talk(mixer):
+    [event] = mixer.compose(4.0, "talk").events
+    assert event.label in mixer.labels
 
 
 def test_frame_truth_covers_the_active_steps(mixer):

@@ -146,7 +146,7 @@ class TrainingConfig:
     pool_scenes: int = 8000
     word_steps: int = 1000
     semantic_steps: int = 1500
-    head_steps: int = 600
+    head_steps: int = 1500
     caption_steps: int = 6000
     synthesised: int = 0
     spoken: int = 0

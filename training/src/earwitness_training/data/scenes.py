@@ -1,4 +1,4 @@
-"""Scenes: one to three recordings placed in a window, alone, together or one after another, with known truth."""
+"""Scenes: one to three recordings placed in a window, alone, together or in sequence, or talk, with known truth."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import numpy as np
 
 from earwitness_training.data.recordings import STEP_SECONDS, TEACHER_STEPS, Recording
 
-LAYOUTS = ("empty", "alone", "together", "sequence")
+LAYOUTS = ("empty", "alone", "together", "sequence", "talk")
+SPEECH = "speech"  # the kind that talk is made of
 MUSIC_BEHIND = 0.1  # share of the scenes that have music behind them
 DISTANT_DB = -14.0  # placed at or below this level under full scale, a sound may be told of as distant
 
@@ -97,10 +98,14 @@ class SceneMixer:
         return self.compose(seconds, str(layout))
 
     def compose(self, seconds: float, layout: str) -> Scene:
-        """A scene of the given layout."""
+        """A scene of the given layout; talk, where speech is no kind, is one sound alone."""
         samples = int(seconds * self.sample_rate)
         if layout == "empty":
             return replace(self._empty(samples), seconds=seconds)
+        if layout == "talk":
+            if SPEECH in self.by_label:
+                return replace(self._talk(samples), seconds=seconds)
+            layout = "alone"
         count = 1 if layout == "alone" else (3 if self.rng.random() < 0.2 and seconds >= 8 else 2)
         count = min(count, len(self.labels))
         chosen = [self._pick(label) for label in self.rng.choice(self.labels, count, replace=False)]
@@ -121,9 +126,25 @@ class SceneMixer:
         in_order = sorted(events, key=lambda event: event.start)
         return Scene(waveform.astype(np.float32), layout, in_order, seconds=seconds)
 
-    def backdrop(self, seconds: float, name: str) -> np.ndarray:
-        """Silence, hum, noise, music or an unfamiliar sound alone: float32[samples]."""
-        return self._backdrop(int(seconds * self.sample_rate), name).waveform
+    def music_alone(self, seconds: float) -> Scene:
+        """A stretch of the store and nothing else."""
+        return replace(self._backdrop(int(seconds * self.sample_rate), "music"), seconds=seconds)
+
+    def _talk(self, samples: int) -> Scene:
+        """Speech that goes on: recordings of it one after another, in one voice and at its own pace."""
+        step = int(self.sample_rate * STEP_SECONDS)
+        waveform, active = np.zeros(samples, np.float32), np.zeros(-(-samples // step), bool)
+        voice, pause = self.rng.uniform(0.8, 1.25), self.rng.uniform(0.02, 1.2) / STEP_SECONDS
+        at = int(self.rng.integers(1 / STEP_SECONDS))
+        while at < len(active):
+            said = at_speed(self._pick(SPEECH), voice, self.sample_rate)
+            piece = said.samples[: samples - at * step] * 10 ** (self.rng.uniform(-4, 0) / 20)
+            waveform[at * step : at * step + len(piece)] += piece
+            active[at : at + len(said.active)] |= said.active[: len(active) - at]
+            at += len(said.active) + int(self.rng.uniform(0, 2) * pause)
+        depth = self.rng.uniform(-20, 0)
+        event = Event(SPEECH, depth, 1, active)
+        return Scene((waveform * 10 ** (depth / 20)).astype(np.float32), "talk", [event])
 
     def _pick(self, label: str) -> Recording:
         candidates = self.by_label[label]

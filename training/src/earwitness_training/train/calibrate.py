@@ -14,7 +14,7 @@ from earwitness_training.models.clap import AudioTower
 from earwitness_training.train.material import Material
 
 SCENES_A_LABEL, SECONDS, BATCH = 10, 5.0, 30
-SHARES = {"empty": 0.16, "alone": 0.46, "together": 0.23, "sequence": 0.15}
+SHARES = {"empty": 0.15, "alone": 0.43, "together": 0.22, "sequence": 0.14, "talk": 0.06}
 CANDIDATES = np.linspace(0.2, 0.8, 25)
 OWN_SCENES = 20.0  # with so many scenes of its own, a label's threshold counts as much as the common one
 

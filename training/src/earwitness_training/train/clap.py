@@ -99,11 +99,15 @@ def label_losses(logits: Tensor, scenes: list[Scene], labels: list[str], frames_
     frames = logits.shape[1]
     truth = torch.from_numpy(np.stack([scene.frame_truth(labels, frames, frames_per_second) for scene in scenes]))
     truth = truth.to(logits.device)
-    pooled = (torch.logsumexp(2 * logits, 1) - math.log(frames)) / 2
     return {
         "frames": F.binary_cross_entropy_with_logits(logits, truth, reduction="none").sum(-1).mean(),
-        "scene": F.binary_cross_entropy_with_logits(pooled, truth.amax(1), reduction="none").sum(-1).mean(),
+        "scene": F.binary_cross_entropy_with_logits(highest(logits), truth.amax(1), reduction="none").sum(-1).mean(),
     }
+
+
+def highest(logits: Tensor) -> Tensor:
+    """A soft maximum over frames: float[batch, frames, labels] to float[batch, labels]."""
+    return (torch.logsumexp(2 * logits, 1) - math.log(logits.shape[1])) / 2
 
 
 def alikeness(scenes: list[Scene]) -> Tensor:

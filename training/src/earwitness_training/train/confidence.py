@@ -15,7 +15,7 @@ from earwitness_training.export.runtime import OnnxBundle
 from earwitness_training.train.material import Material
 
 SCENES, LENGTHS, BATCH = 960, (5.0, 10.0), 24
-SHARES = {"empty": 0.28, "alone": 0.4, "together": 0.16, "sequence": 0.16}
+SHARES = {"empty": 0.26, "alone": 0.37, "together": 0.15, "sequence": 0.15, "talk": 0.07}
 NOTHING_KNOWN = re.compile(r"\b(no distinct sound|nothing|silence|quiet|hum|noise|hiss|music|unfamiliar)\b")
 RIDGE = 0.001  # few recordings, five weights
 

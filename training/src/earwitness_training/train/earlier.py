@@ -45,11 +45,6 @@ class EarlierBundle:
         return [item["name"] for item in self.manifest["labels"]["items"]]
 
     @property
-    def thresholds(self) -> np.ndarray:
-        """Of its labels."""
-        return np.array([item["threshold"] for item in self.manifest["labels"]["items"]])
-
-    @property
     def tokenizer(self) -> Tokenizer:
         """For captions and texts."""
         return tokenization.load(self.folder / self.manifest["tokenizer"]["file"])

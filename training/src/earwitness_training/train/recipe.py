@@ -23,7 +23,7 @@ from earwitness_training.train.codec import codec_scores, train_codec
 from earwitness_training.train.confidence import fit_confidence
 from earwitness_training.train.earlier import EarlierBundle
 from earwitness_training.train.material import Material, Recipe, load_or_build
-from earwitness_training.train.refine import backdrop_features, refine
+from earwitness_training.train.refine import draw_stretches, refine
 from earwitness_training.train.semantic import train_semantic
 from earwitness_training.train.words import train_words
 
@@ -38,13 +38,15 @@ def train(recipe: Recipe) -> None:
     model = EnClap(recipe.config, len(material.sounds))
     sizes = {name: sum(p.numel() for p in part.parameters()) for name, part in model.named_children()}
     print(f"{len(material.kept)} recordings, {len(material.sounds)} kinds; parameters {sizes}", flush=True)
-    thresholds = _take_towers(recipe, material, model) if recipe.earlier else _train_towers(recipe, material, model)
+    if recipe.earlier:
+        _take_towers(recipe, material, model)
+    else:
+        _train_towers(recipe, material, model)
     pools = _pools(recipe, material, model)
     if not recipe.earlier:
         steps = recipe.config.training.word_steps
         train_words(model.clap_text, pools, material, steps, recipe.work, recipe.resume)
-    if model.clap_audio.refinement is not None:
-        thresholds = _refine_head(recipe, material, model, pools)
+    thresholds = _refine_heads(recipe, material, model, pools)
     _train_captioner(recipe, material, model, pools)
     labels = [
         Label(sound.name, sound.prompt, round(float(threshold), 3), sound.named.pattern)
@@ -57,18 +59,17 @@ def train(recipe: Recipe) -> None:
     print(f"Bundle written to {recipe.out}", flush=True)
 
 
-def _take_towers(recipe: Recipe, material: Material, model: EnClap) -> np.ndarray:
-    """Everything but semantic books, encoder and MCM heads from an earlier bundle; returns its thresholds."""
+def _take_towers(recipe: Recipe, material: Material, model: EnClap) -> None:
+    """Everything but semantic books, encoder and MCM heads from an earlier bundle."""
     earlier = EarlierBundle.read(recipe.earlier)
     if earlier.labels != material.labels:
         raise ValueError(f"{recipe.earlier} knows other kinds than {recipe.data}: {earlier.labels}")
     earlier.give(model)
     model.eval()
     torch.set_num_threads(recipe.threads)
-    return earlier.thresholds
 
 
-def _train_towers(recipe: Recipe, material: Material, model: EnClap) -> np.ndarray:
+def _train_towers(recipe: Recipe, material: Material, model: EnClap) -> None:
     """Codec and CLAP need nothing of each other, so they train side by side; small layers don't fill two cores."""
     torch.set_num_threads(max(1, recipe.threads // 2))
     rate, training = recipe.config.frames_per_second, recipe.config.training
@@ -77,15 +78,8 @@ def _train_towers(recipe: Recipe, material: Material, model: EnClap) -> np.ndarr
         aside.start()
     pair = ClapPair(model.clap_audio, model.clap_text)
     train_clap(pair, material, rate, training.clap_steps, recipe.work, recipe.resume)
-    calibration = load_or_build(
-        recipe.work / "calibration.pickle",
-        recipe.resume,
-        lambda: calibrate(model.clap_audio, material, material.held_back, rate),
-    )
-    calibration.give(model.clap_audio)
     _join_codec(aside, model, recipe.work)
     torch.set_num_threads(recipe.threads)
-    return calibration.thresholds
 
 
 def _train_codec_aside(recipe: Recipe) -> None:
@@ -114,17 +108,18 @@ def _pools(recipe: Recipe, material: Material, model: EnClap) -> list[Pool]:
     )
 
 
-def _refine_head(recipe: Recipe, material: Material, model: EnClap, pools: list[Pool]) -> np.ndarray:
-    """Refines the label head, calibrates it anew on what it has not met, and returns its thresholds."""
+def _refine_heads(recipe: Recipe, material: Material, model: EnClap, pools: list[Pool]) -> np.ndarray:
+    """Refines the label heads, calibrates them on what they have not met, and returns their thresholds."""
     tower, rate, work = model.clap_audio, recipe.config.frames_per_second, recipe.work
-    mixer = material.mixer(material.kept)
-    backdrops = load_or_build(
-        work / "backdrops.pickle", recipe.resume, lambda: backdrop_features(tower, mixer, material.chain)
+    stretches = load_or_build(
+        work / "stretches.pickle",
+        recipe.resume,
+        lambda: draw_stretches(tower, material.mixer(material.kept), material.chain, material.labels),
     )
     steps = recipe.config.training.head_steps
-    refine(tower, pools, backdrops, material.labels, rate, steps, material.rng, work, recipe.resume)
+    refine(tower, pools, stretches, material.labels, rate, steps, material.rng, work, recipe.resume)
     calibration = load_or_build(
-        work / "calibration-refined.pickle",
+        work / "calibration.pickle",
         recipe.resume,
         lambda: calibrate(tower, material, material.heard_by_none, rate),
     )

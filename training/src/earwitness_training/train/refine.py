@@ -1,7 +1,12 @@
-"""Refines the label head over the frozen features of the pool, with music, hum and noise as what raises no label."""
+"""Refines the label heads over the frozen features of the pool, with talk and music as what raises no other label.
+
+Both are everywhere on live feeds, and rare in scenes in which every kind is as likely as any other.
+"""
 
 from __future__ import annotations
 
+import functools
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,35 +15,47 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from earwitness_training.data.chain import RecordingChain
-from earwitness_training.data.scenes import SceneMixer
+from earwitness_training.data.scenes import SPEECH, SceneMixer
 from earwitness_training.models.clap import AudioTower
 from earwitness_training.train.caption import Pool
-from earwitness_training.train.clap import label_losses
+from earwitness_training.train.clap import PARTS_SCALE, highest, label_losses, parts_loss
 from earwitness_training.train.loop import Stage, run
 
-BACKDROPS = {"music": 240, "unfamiliar": 240, "noise": 80, "hum": 40}  # stretches of each
-SECONDS, ENCODED_AT_ONCE = 5.0, 8
-BATCH, BACKDROPS_A_BATCH = 96, 32
+STRETCHES = {"talk": 480, "music": 240}
+SECONDS, ENCODED_AT_ONCE = 10.0, 8
+BATCH, STRETCHES_A_BATCH = 96, 24
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """Frame features float[stretches, frames, width] of talk and music, and float[stretches, labels]: 1 for each label
+    that is not heard.
+    """
+
+    features: Tensor
+    unheard: Tensor
 
 
 @torch.no_grad()
-def backdrop_features(tower: AudioTower, mixer: SceneMixer, chain: RecordingChain) -> Tensor:
-    """Frame features of stretches of each backdrop that there is: float[stretches, frames, width]."""
+def draw_stretches(tower: AudioTower, mixer: SceneMixer, chain: RecordingChain, labels: list[str]) -> Stretches | None:
+    """Talk where speech is a kind, and music where there is some; none where there is neither."""
     tower.eval()
-    found = []
-    missing = ["music"] * (mixer.music is None) + ["unfamiliar"] * (not mixer.unfamiliar)
-    for name, count in BACKDROPS.items():
-        for _ in range(0 if name in missing else count // ENCODED_AT_ONCE):
-            drawn = np.stack([mixer.backdrop(SECONDS, name) for _ in range(ENCODED_AT_ONCE)])
-            frames = tower.frames
-            found.append(frames.from_spectrogram(frames.mel.by_fft(frames.whole_frames(chain.record(drawn)))))
-    return torch.cat(found)
+    frames, features, unheard = tower.frames, [], []
+    there = {"talk": SPEECH in mixer.by_label, "music": mixer.music is not None}
+    for name, count in STRETCHES.items():
+        for _ in range(count // ENCODED_AT_ONCE if there[name] else 0):
+            alone = mixer.music_alone if name == "music" else functools.partial(mixer.compose, layout=name)
+            scenes = [alone(SECONDS) for _ in range(ENCODED_AT_ONCE)]
+            waveform = chain.record(np.stack([scene.waveform for scene in scenes]))
+            features.append(frames.from_spectrogram(frames.mel.by_fft(frames.whole_frames(waveform))))
+            unheard.append(torch.tensor([[name == "music" or label != SPEECH for label in labels]] * len(scenes)))
+    return Stretches(torch.cat(features), torch.cat(unheard).float()) if features else None
 
 
 def refine(
     tower: AudioTower,
     pools: list[Pool],
-    backdrops: Tensor,
+    stretches: Stretches | None,
     labels: list[str],
     rate: float,
     steps: int,
@@ -46,20 +63,36 @@ def refine(
     work: Path,
     resume: bool,
 ) -> None:
-    """Trains what is added to the head alone; `rate` is in label frames a second."""
-    quiet = label_frames(backdrops)
+    """Trains the heads and what is added to them alone; `rate` is in label frames a second."""
+    parts = {"head": tower.head, "part_head": tower.part_head, "refinement": tower.refinement}
+    kept = nn.ModuleDict({name: part for name, part in parts.items() if part is not None})
 
     def losses() -> dict[str, Tensor]:
         pool = pools[rng.integers(len(pools))]
         rows = rng.integers(len(pool.scenes), size=BATCH)
+        scenes = [pool.scenes[row] for row in rows]
         logits = tower.label_logits(label_frames(pool.features[rows].float()))
-        found = label_losses(logits, [pool.scenes[row] for row in rows], labels, rate)
-        some = rng.integers(len(quiet), size=BACKDROPS_A_BATCH)
-        found["backdrops"] = F.softplus(tower.label_logits(quiet[some])).sum(-1).mean()
+        found = label_losses(logits, scenes, labels, rate)
+        found["parts"] = PARTS_SCALE * parts_loss(tower.part_logits(pool.embeddings[rows]), scenes, labels)
+        if stretches is not None:
+            found["stretches"] = _raised(
+                tower, stretches, rng.integers(len(stretches.features), size=STRETCHES_A_BATCH)
+            )
         return found
 
-    parts = nn.ModuleDict({"head": tower.head, "refinement": tower.refinement})
-    run(Stage("head", parts, losses, steps, peak_rate=2e-3), work, resume)
+    tower.eval()
+    tower.dropout.train()
+    run(Stage("head", kept, losses, steps, peak_rate=2e-3), work, resume)
+    tower.eval()
+
+
+def _raised(tower: AudioTower, stretches: Stretches, rows: np.ndarray) -> Tensor:
+    """How much is heard in some stretches that isn't there, in frames, at all, and by their embeddings."""
+    unheard = stretches.unheard[rows]
+    embedding, logits = tower.from_frames(stretches.features[rows])
+    told = tower.part_logits(embedding.detach())
+    over_time = F.softplus(logits).mean(1) + F.softplus(highest(logits)) + PARTS_SCALE * F.softplus(told).mean(1)
+    return (over_time * unheard).sum(-1).mean()
 
 
 def label_frames(features: Tensor) -> Tensor:
