@@ -12,7 +12,7 @@ import numpy as np
 import soundfile
 
 from earwitness_training.data.captions import read_captions
-from earwitness_training.data.recordings import Recording, read_audio
+from earwitness_training.data.recordings import SPEECH, Recording, read_audio
 
 SOUNDFONTS = ("/usr/share/sounds/sf2/FluidR3_GM.sf2", "/usr/share/sounds/sf2/default-GM.sf2")
 VOICES = ("en", "en-us", "en-gb-scotland", "de", "fr-fr", "es", "it", "pt", "nl", "pl", "sv", "ru")
@@ -38,7 +38,7 @@ def _say(text: str, number: int, path: Path, sample_rate: int, rng: np.random.Ge
     speed, pitch = str(rng.integers(120, 220)), str(rng.integers(25, 75))
     command = ["espeak-ng", "-v", voice, "-s", speed, "-p", pitch, "-w", str(path), text]
     subprocess.run(command, check=True, capture_output=True)
-    return Recording.of(f"espeak-ng/{number}", "speech", 0, read_audio(path, sample_rate), sample_rate)
+    return Recording.of(f"espeak-ng/{number}", SPEECH, 0, read_audio(path, sample_rate), sample_rate)
 
 
 def music(pieces: int, seconds: float, sample_rate: int, rng: np.random.Generator) -> np.ndarray | None:
@@ -92,7 +92,7 @@ def write_quiet(out: Path, captions: Path, minutes: float, seed: int) -> dict[st
     while shutil.which("espeak-ng") and sum(map(len, talk)) < minutes * 60 * rate:
         [said] = speech(read_captions(captions), 1, rate, rng)
         talk += [said.samples, np.zeros(int(rng.uniform(0.1, 1.5) * rate), np.float32)]
-    for name, samples in (("music", songs), ("speech", np.concatenate(talk) if talk else None)):
+    for name, samples in (("music", songs), (SPEECH, np.concatenate(talk) if talk else None)):
         if samples is not None:
             (out / name).mkdir(parents=True, exist_ok=True)
             soundfile.write(out / name / f"{name}.wav", 0.5 * samples, rate)

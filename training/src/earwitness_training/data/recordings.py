@@ -13,6 +13,7 @@ import soundfile
 from scipy.signal import resample_poly
 
 ACTIVE_BELOW_PEAK_DB = 30.0  # a step this far under the loudest one of its recording is a pause
+SPEECH = "speech"  # the kind that programs read out, and that talk is made of
 STEP_SECONDS = 0.05
 TEACHER_STEPS = 8  # one row of a teacher for 0.4 s
 

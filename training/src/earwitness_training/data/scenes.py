@@ -8,10 +8,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from earwitness_training.data.recordings import STEP_SECONDS, TEACHER_STEPS, Recording
+from earwitness_training.data.recordings import SPEECH, STEP_SECONDS, TEACHER_STEPS, Recording
 
 LAYOUTS = ("empty", "alone", "together", "sequence", "talk")
-SPEECH = "speech"  # the kind that talk is made of
 MUSIC_BEHIND = 0.1  # share of the scenes that have music behind them
 DISTANT_DB = -14.0  # placed at or below this level under full scale, a sound may be told of as distant
 
@@ -104,7 +103,7 @@ class SceneMixer:
             return replace(self._empty(samples), seconds=seconds)
         if layout == "talk":
             if SPEECH in self.by_label:
-                return replace(self._talk(samples), seconds=seconds)
+                return self.stretch(seconds, layout)
             layout = "alone"
         count = 1 if layout == "alone" else (3 if self.rng.random() < 0.2 and seconds >= 8 else 2)
         count = min(count, len(self.labels))
@@ -126,9 +125,10 @@ class SceneMixer:
         in_order = sorted(events, key=lambda event: event.start)
         return Scene(waveform.astype(np.float32), layout, in_order, seconds=seconds)
 
-    def music_alone(self, seconds: float) -> Scene:
-        """A stretch of the store and nothing else."""
-        return replace(self._backdrop(int(seconds * self.sample_rate), "music"), seconds=seconds)
+    def stretch(self, seconds: float, name: str) -> Scene:
+        """Nothing but `talk`, where speech is a kind, or `music`, where there is a store of it."""
+        samples = int(seconds * self.sample_rate)
+        return replace(self._talk(samples) if name == "talk" else self._backdrop(samples, name), seconds=seconds)
 
     def _talk(self, samples: int) -> Scene:
         """Speech that goes on: recordings of it one after another, in one voice and at its own pace."""

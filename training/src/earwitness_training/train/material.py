@@ -20,7 +20,7 @@ from earwitness_training.data import programs
 from earwitness_training.data.captions import CaptionWriter, read_captions
 from earwitness_training.data.chain import RecordingChain
 from earwitness_training.data.freely import FreeWriter
-from earwitness_training.data.recordings import Recording, load_recordings, split_held_back
+from earwitness_training.data.recordings import SPEECH, Recording, load_recordings, split_held_back
 from earwitness_training.data.scenes import SceneMixer
 from earwitness_training.data.sounds import Sound, load_sounds
 from earwitness_training.data.synthesis import KINDS, Synthesiser
@@ -133,7 +133,7 @@ def _sounds(recipe: Recipe, human: list[str]) -> tuple[list[Recording], np.ndarr
     if wanted.synthesised:
         maker = Synthesiser(rate, rng)
         recordings += [made for kind in KINDS for made in maker.recordings(kind, wanted.synthesised, fold=0)]
-    if wanted.spoken and any(recording.label == "speech" for recording in recordings):
+    if wanted.spoken and any(recording.label == SPEECH for recording in recordings):
         recordings += programs.speech(human, wanted.spoken, rate, rng)
     music = programs.music(wanted.music_pieces, MUSIC_SECONDS, rate, rng) if wanted.music_pieces else None
     unfamiliar = _unfamiliar(wanted.unfamiliar, rate, rng)

@@ -5,7 +5,6 @@ Both are everywhere on live feeds, and rare in scenes in which every kind is as 
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from earwitness_training.data.chain import RecordingChain
-from earwitness_training.data.scenes import SPEECH, SceneMixer
+from earwitness_training.data.recordings import SPEECH
+from earwitness_training.data.scenes import SceneMixer
 from earwitness_training.models.clap import AudioTower
 from earwitness_training.train.caption import Pool
 from earwitness_training.train.clap import PARTS_SCALE, highest, label_losses, parts_loss
@@ -44,8 +44,7 @@ def draw_stretches(tower: AudioTower, mixer: SceneMixer, chain: RecordingChain, 
     there = {"talk": SPEECH in mixer.by_label, "music": mixer.music is not None}
     for name, count in STRETCHES.items():
         for _ in range(count // ENCODED_AT_ONCE if there[name] else 0):
-            alone = mixer.music_alone if name == "music" else functools.partial(mixer.compose, layout=name)
-            scenes = [alone(SECONDS) for _ in range(ENCODED_AT_ONCE)]
+            scenes = [mixer.stretch(SECONDS, name) for _ in range(ENCODED_AT_ONCE)]
             waveform = chain.record(np.stack([scene.waveform for scene in scenes]))
             features.append(frames.from_spectrogram(frames.mel.by_fft(frames.whole_frames(waveform))))
             unheard.append(torch.tensor([[name == "music" or label != SPEECH for label in labels]] * len(scenes)))
@@ -65,7 +64,7 @@ def refine(
 ) -> None:
     """Trains the heads and what is added to them alone; `rate` is in label frames a second."""
     parts = {"head": tower.head, "part_head": tower.part_head, "refinement": tower.refinement}
-    kept = nn.ModuleDict({name: part for name, part in parts.items() if part is not None})
+    trained = nn.ModuleDict({name: part for name, part in parts.items() if part is not None})
 
     def losses() -> dict[str, Tensor]:
         pool = pools[rng.integers(len(pools))]
@@ -75,14 +74,13 @@ def refine(
         found = label_losses(logits, scenes, labels, rate)
         found["parts"] = PARTS_SCALE * parts_loss(tower.part_logits(pool.embeddings[rows]), scenes, labels)
         if stretches is not None:
-            found["stretches"] = _raised(
-                tower, stretches, rng.integers(len(stretches.features), size=STRETCHES_A_BATCH)
-            )
+            some = rng.integers(len(stretches.features), size=STRETCHES_A_BATCH)
+            found["stretches"] = _raised(tower, stretches, some)
         return found
 
     tower.eval()
     tower.dropout.train()
-    run(Stage("head", kept, losses, steps, peak_rate=2e-3), work, resume)
+    run(Stage("head", trained, losses, steps, peak_rate=2e-3), work, resume)
     tower.eval()
 
 

@@ -52,10 +52,8 @@ public final class ChunkSender implements AutoCloseable {
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     // One request at a time: of two, the first may come to a broker that does not lead the
-    // partition
-    // yet and the second to one that does. Kafka takes a producer's first batch whatever its
-    // number,
-    // and then the one before it never. Large batches cost less than more requests at once.
+    // partition yet and the second to one that does. Kafka takes a producer's first batch whatever
+    // its number, and then the one before it never. Large batches cost less than more requests.
     config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MOST_CHUNK_BYTES);
